@@ -1,3 +1,4 @@
+import { base64ToBytes, bytesToBase64 } from '#lib/crypto/bytes.ts';
 import MemoryAdapter from 'pouchdb-adapter-memory';
 import { expect, test } from 'vitest';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
@@ -25,7 +26,9 @@ function openDatabase(name: string): CountedDatabase {
     { adapter: 'memory' },
     {
       seal: async (_id, value) => JSON.stringify(value),
-      open: async (_id, sealed) => JSON.parse(sealed) as unknown
+      open: async (_id, sealed) => JSON.parse(sealed) as unknown,
+      sealBytes: async (_id, bytes) => bytesToBase64(bytes),
+      openBytes: async (_id, sealed) => base64ToBytes(sealed)!
     }
   );
 }

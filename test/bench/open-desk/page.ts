@@ -11,6 +11,7 @@ import { browserDeps } from '#lib/store/browser/browser-deps.ts';
 import { buildToday } from '#lib/store/index/build-today.ts';
 import { databaseName } from '#lib/store/disk/device-registry.ts';
 import { OpenStore } from '#lib/store/opening/open-store.ts';
+import { SnapshotKeeper } from '#lib/store/opening/snapshot-keeper.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
 import { actRevision } from '#lib/store/commands/act-signer.ts';
 import type { Session } from '#lib/store/server/server-api.ts';
@@ -59,22 +60,35 @@ async function fill(prefix: string, count: number): Promise<number> {
     [1, 2, 3].map(async () => importSigningKey(await generatePrivateJwk()))
   );
   if (!root || !own || !partner) throw new Error('no keys');
-  const acts: Act[] = [
+  const certificates = [
     await certified(root, own, 'AU', 'au.officer'),
-    await certified(root, partner, 'CH', 'ch.officer'),
-    ...(await manyActs(count, { own, partner }))
+    await certified(root, partner, 'CH', 'ch.officer')
   ];
+  const acts: Act[] = await manyActs(count, { own, partner });
   const store = await openStore(prefix, vault, [root.publicKey]);
-  for (let at = 0; at < acts.length; at += 1000) {
-    const portion = acts.slice(at, at + 1000).map((act) => ({ ...act, _rev: actRevision(act._id) }));
-    await store.country.putRevisions(portion as never);
-  }
+  const withRevision = (act: Act) => ({ ...act, _rev: actRevision(act._id) }) as never;
+  await store.reference.putRevisions(certificates.map(withRevision));
+  for (let at = 0; at < acts.length; at += 1000)
+    await store.country.putRevisions(acts.slice(at, at + 1000).map(withRevision));
   await store.load();
   const began = performance.now();
   await store.records.verifyPending();
   const took = performance.now() - began;
+  const sent = acts.filter(({ body }) => body.issuer === PERSON.authority).map(({ _id }) => _id);
+  await store.book.acknowledge(sent.map((id) => ({ id, rev: actRevision(id) })));
+  await keepRows(store);
   await store.close();
   return took;
+}
+
+/** As in an idle moment. */
+async function keepRows(store: OpenStore): Promise<void> {
+  const { person, country, reference, book, records, register } = store;
+  const of = { person, country, reference, book, records, register };
+  const version = browserDeps().version;
+  const keeper = new SnapshotKeeper({ ...of, version, today: () => store.today(), leads: () => true });
+  await keeper.write();
+  await keeper.stop();
 }
 
 /** From the unwrapped data key to the desk and the register laid out. */
@@ -93,6 +107,39 @@ async function openDesk(prefix: string): Promise<{ took: number; rows: number; d
   };
 }
 
+/** From the unwrapped data key to Today on the rows of the last time; then until all acts are read. */
+async function openRows(
+  prefix: string
+): Promise<{ took: number; rows: number; whole: number; longest: number }> {
+  const vault = await reopenVault(prefix);
+  const began = performance.now();
+  const store = await openStore(prefix, vault, null);
+  if (!(await store.loadRows())) throw new Error('the snapshot does not fit');
+  const rows = store.rows();
+  buildToday({ rows, toSend: [], refused: store.refused(), deviceRequests: [] });
+  const took = performance.now() - began;
+  const gaps = followGaps();
+  await store.load();
+  return { took, rows: rows.length, whole: performance.now() - began, longest: gaps() };
+}
+
+/** The longest time in which the page could not answer a press, in milliseconds. */
+function followGaps(): () => number {
+  let [longest, last, isOver] = [0, performance.now(), false];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!isOver) setTimeout(() => port2.postMessage(null), 4);
+  };
+  port2.postMessage(null);
+  return () => {
+    isOver = true;
+    return longest;
+  };
+}
+
 async function readBare(prefix: string): Promise<{ took: number; rows: number }> {
   await reopenVault(prefix);
   const began = performance.now();
@@ -101,4 +148,4 @@ async function readBare(prefix: string): Promise<{ took: number; rows: number }>
   return { took: performance.now() - began, rows: rows.length };
 }
 
-Object.assign(globalThis, { bench: { fill, openDesk, readBare } });
+Object.assign(globalThis, { bench: { fill, openDesk, openRows, readBare } });

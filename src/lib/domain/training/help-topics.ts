@@ -14,7 +14,7 @@ const TOPICS = {
     places: ['/sign-in', '/register', '/invitation', '/reset'],
     entries: ['country', 'colleague', 'words', 'forgotten', 'first']
   },
-  today: { places: ['/today'], right: 'records', entries: ['order', 'empty', 'refused'] },
+  today: { places: ['/today'], right: 'records', entries: ['order', 'empty', 'refused', 'reading'] },
   board: { places: ['/today'], right: 'registry', entries: ['order'] },
   authorizations: {
     places: ['/authorizations'],

@@ -33,6 +33,12 @@ export interface FillProgress {
   readonly bytes: number;
 }
 
+/** Documents on this computer. */
+export interface ReadProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /**
  * - `opening`: looking what is on this computer (milliseconds)
  * - `signed-out`: nobody; `stores` lists whom this computer knows. Next: `signIn` (on line) or `unlock`

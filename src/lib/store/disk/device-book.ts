@@ -29,6 +29,8 @@ function issuerOf(id: string): string {
   return id.split(':')[2] ?? '';
 }
 
+const ANSWERS: ReadonlySet<string> = new Set(['ledger', 'signed', 'refused']);
+
 type Change = (before: Record<string, unknown>) => Record<string, unknown> | null;
 
 export class DeviceBook {
@@ -47,6 +49,8 @@ export class DeviceBook {
   #seq: number | string = 0;
   #answersVersion = 0;
   #deliveriesForgotten = 0;
+  /** Revisions of the documents that say what is verified, delivered or refused. */
+  readonly #answers = new Map<string, string>();
   changed: () => void = () => undefined;
 
   constructor(db: SealedDatabase, authority: AuthorityCode, now: () => Instant) {
@@ -100,6 +104,13 @@ export class DeviceBook {
   /** The only way in which an act that the server had is absent again. */
   get deliveriesForgotten(): number {
     return this.#deliveriesForgotten;
+  }
+
+  /** Another one after each change of what rows of the register read here, also in another tab or before a start. */
+  get answersMark(): string {
+    const { roots, keysKnownAt } = this.#device;
+    const answers = [...this.#answers].map((one) => one.join(' ')).sort();
+    return [PARSER, keysKnownAt === null, JSON.stringify(roots), ...answers].join();
   }
 
   get device(): DeviceRecord {
@@ -264,8 +275,12 @@ export class DeviceBook {
     this.changed();
   }
 
-  #take({ id, document }: Opened): void {
-    const [prefix] = id.split(':');
+  #take({ id, rev, document }: Opened): void {
+    const [prefix = ''] = id.split(':');
+    if (ANSWERS.has(prefix)) {
+      if (document) this.#answers.set(id, rev);
+      else this.#answers.delete(id);
+    }
     if (prefix === 'ledger' || prefix === 'refused') this.#answersVersion++;
     if (prefix === 'refused') return this.#takeRefused(id.slice('refused:'.length), document);
     if (!document) return;

@@ -2,12 +2,15 @@
  * Bodies are encrypted on write, so that no caller writes plaintext by oversight. Decryption runs in parallel, because
  * unlocking waits for it.
  */
+import type { Bytes } from '#lib/crypto/bytes.ts';
 import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
 
 /** The document's id is associated data: a ciphertext cannot be moved to another id. */
 export interface Sealer {
   seal(id: string, value: unknown): Promise<string>;
   open(id: string, sealed: string): Promise<unknown>;
+  sealBytes(id: string, bytes: Bytes): Promise<string>;
+  openBytes(id: string, sealed: string): Promise<Bytes>;
 }
 
 export interface Opened {
@@ -27,12 +30,13 @@ export function notStored(error: unknown): NotStored {
   return new NotStored(String(reason ?? name ?? error), { cause: error });
 }
 
-const PAGE = 2500;
+const PAGE = 250;
 const INNER = ['_id', '_rev', '_revisions', '_deleted', '_conflicts'];
 
 export class SealedDatabase {
   readonly #open: () => Pouch;
   #pouch: Pouch;
+  readonly #name: string;
   readonly #sealer: Sealer;
   /** Also those of an interrupted replication. */
   readonly #underWay = new Set<Promise<unknown>>();
@@ -40,6 +44,7 @@ export class SealedDatabase {
   constructor(name: string, options: object, sealer: Sealer) {
     this.#open = () => this.#followWrites(openPouch(name, options));
     this.#pouch = this.#open();
+    this.#name = name;
     this.#sealer = sealer;
   }
 
@@ -144,29 +149,49 @@ export class SealedDatabase {
     return Object.assign(inner as object, outer) as StoredDocument;
   }
 
-  /** `start` to `end` are ids. A page is decrypted while the next is read; `take` gets each in id order. */
-  async load(start: string, end: string, take: (page: Opened[]) => void, conflicts = false): Promise<void> {
+  /**
+   * `start` to `end` are ids. A page is decrypted while the next is read; `take` gets each in id order, after it has
+   * finished with the one before.
+   */
+  async load(
+    start: string,
+    end: string,
+    take: (page: Opened[]) => void | Promise<void>,
+    { conflicts = false, size = PAGE }: { readonly conflicts?: boolean; readonly size?: number } = {}
+  ): Promise<void> {
     let opening: Promise<void> = Promise.resolve();
     let from: string | null = start;
     while (from !== null) {
-      const page = await this.#readPage(from, end, conflicts);
+      const page = await this.#readPage(from, end, conflicts, size);
       const before = opening;
       const opened = Promise.all(page.documents.map((one) => this.#openRow(one)));
       opening = before.then(async () => take(await opened));
+      // The next page might fail first; the caller hears of this one below.
+      opening.catch(() => undefined);
+      // No more than two pages at once, or a slow `take` would hold all of them in memory.
+      await before;
       from = page.next;
     }
     await opening;
   }
 
-  async #readPage(from: string, end: string, conflicts: boolean) {
+  /** Those that are here, in the order of `ids`. */
+  async loadSome(ids: readonly string[]): Promise<Opened[]> {
+    if (ids.length === 0) return [];
+    const { rows } = await this.pouch.allDocs({ include_docs: true, keys: [...ids] });
+    const held = rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc as StoredDocument] : []));
+    return Promise.all(held.map((one) => this.openChange(one)));
+  }
+
+  async #readPage(from: string, end: string, conflicts: boolean, size: number) {
     const { rows } = await this.pouch.allDocs({
       include_docs: true,
       conflicts,
       startkey: from,
       endkey: end,
-      limit: PAGE
+      limit: size
     });
-    const last = rows.length === PAGE ? rows[rows.length - 1] : undefined;
+    const last = rows.length === size ? rows[rows.length - 1] : undefined;
     const documents = rows.flatMap((row) => (row.doc ? [row.doc as StoredDocument] : []));
     return { documents, next: last ? last.id + '\u0000' : null };
   }
@@ -189,6 +214,38 @@ export class SealedDatabase {
     } catch {
       return { ...head, document: null };
     }
+  }
+
+  /** The number of the last write, in any tab. */
+  async sequence(): Promise<number> {
+    return Number((await this.pouch.info()).update_seq);
+  }
+
+  /**
+   * Kept beside the documents: never replicated, no write in the sequence, and gone with the database. Throws if the seal
+   * is broken, or of another database.
+   */
+  async getBeside(name: string): Promise<Bytes | null> {
+    try {
+      const { sealed } = await this.pouch.get(`_local/${name}`);
+      return typeof sealed === 'string' ? await this.#sealer.openBytes(this.#besideId(name), sealed) : null;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Another tab might write at the same time; the later of the two writes fails. */
+  async putBeside(name: string, bytes: Bytes): Promise<void> {
+    const _id = `_local/${name}`;
+    const sealed = await this.#sealer.sealBytes(this.#besideId(name), bytes);
+    const held = await this.pouch.get(_id).catch(() => null);
+    const document = { _id, sealed, ...(held ? { _rev: held._rev } : {}) };
+    await this.pouch.put(document as PouchDB.Core.PutDocument<StoredDocument>);
+  }
+
+  #besideId(name: string): string {
+    return `${name} of ${this.#name}`;
   }
 
   async close(): Promise<void> {

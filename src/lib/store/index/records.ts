@@ -8,6 +8,7 @@ import type { CarriedAct, LaterAct } from '#lib/domain/act/later-act.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import { APPLICATION_PREFIX } from '#lib/domain/application/application-id.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
+import { addTo } from '#lib/domain/groups.ts';
 import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { actReference } from '#lib/domain/dossier/fold-dossier.ts';
 import type { ActId, AuthorityCode, DossierKey } from '#lib/domain/ids.ts';
@@ -24,6 +25,12 @@ import { Verdicts } from './verdicts.ts';
 
 const FIRST = '';
 const LAST = '\uffff';
+const FIRST_ACT = 'act:';
+const LAST_ACT = `act:${LAST}`;
+
+/** Acts that are read and folded in one step while a person works on the page. */
+const PORTION = 250;
+const LEADING: ReadonlySet<string> = new Set<ActKind>(['match-decision', 'paper-record']);
 
 interface RecordsOptions {
   readonly authority: AuthorityCode;
@@ -68,32 +75,72 @@ export class Records {
     return this.#version;
   }
 
-  /** New signatures are verified later, in the background. */
+  /** All at once: the fastest. New signatures are verified later, in the background. */
   async load(): Promise<void> {
-    const { country, reference } = this.#options;
-    for (const db of reference ? [country, reference] : [country]) {
-      this.#followers.push(await Follower.at(db, (changes) => this.#takeChanges(changes)));
-    }
+    await this.#begin();
     const acts: CarriedAct[] = [];
-    await Promise.all([this.#loadCountry(country, acts), reference && this.#loadAll(reference, acts)]);
-    for (const block of this.#options.book.device.blocks) {
-      if (!this.shelf.blocks.has(block._id)) this.shelf.blocks.set(block._id, block);
-    }
+    const take = (page: Opened[]): void => void this.#shelve(page, acts);
+    const { country } = this.#options;
+    await Promise.all([country.load(FIRST_ACT, LAST_ACT, take), this.#loadOthers(take)]);
     await this.#learnKeys(acts);
     this.#place(acts);
+    this.#end();
+  }
+
+  /** Only `ids` of the country's acts, and everything else. `loadRest` must follow. */
+  async loadFirst(ids: readonly ActId[]): Promise<void> {
+    await this.#begin();
+    const acts: CarriedAct[] = [];
+    const take = (page: Opened[]): void => void this.#shelve(page, acts);
+    await Promise.all([this.#options.country.loadSome(ids).then(take), this.#loadOthers(take)]);
+    await this.#learnKeys(acts);
+    this.#place(acts);
+    this.#touch();
+  }
+
+  /** The country's other acts, in small portions. After each, `rest` lets the page do its own work. */
+  async loadRest(rest: (read: number) => Promise<void>): Promise<void> {
+    const acts: CarriedAct[] = [];
+    let read = 0;
+    const take = async (page: Opened[]): Promise<void> => {
+      this.#shelve(page, acts);
+      await this.#pause(rest, (read += page.length));
+    };
+    await this.#options.country.load(FIRST_ACT, LAST_ACT, take, { size: PORTION });
+    await this.#learnKeys(acts);
+    for (const portion of portionsOf(acts)) {
+      this.#place(portion);
+      await this.#pause(rest, read);
+    }
+    this.#end();
+  }
+
+  async #pause(rest: (read: number) => Promise<void>, read: number): Promise<void> {
+    await rest(read);
+    if (this.#stopped) throw new Error('the records were closed while they were read');
+  }
+
+  /** A change from here on is read by the followers, perhaps a second time. */
+  async #begin(): Promise<void> {
+    const { country, reference } = this.#options;
+    for (const db of reference ? [country, reference] : [country])
+      this.#followers.push(await Follower.at(db, (changes) => this.#takeChanges(changes)));
+  }
+
+  async #loadOthers(take: (page: Opened[]) => void): Promise<void> {
+    const { country, reference, book } = this.#options;
+    await Promise.all([
+      country.load(APPLICATION_PREFIX, LAST, take, { conflicts: true }),
+      reference?.load(FIRST, LAST, take)
+    ]);
+    for (const block of book.device.blocks)
+      if (!this.shelf.blocks.has(block._id)) this.shelf.blocks.set(block._id, block);
+  }
+
+  #end(): void {
     for (const follower of this.#followers) follower.start();
     this.#touch();
     this.#verifyInBackground();
-  }
-
-  async #loadCountry(db: SealedDatabase, acts: CarriedAct[]): Promise<void> {
-    const take = (page: Opened[]): void => void this.#shelve(page, acts);
-    await db.load('act:', 'act:' + LAST, take);
-    await db.load(APPLICATION_PREFIX, LAST, take, true);
-  }
-
-  async #loadAll(db: SealedDatabase, acts: CarriedAct[]): Promise<void> {
-    await db.load(FIRST, LAST, (page) => void this.#shelve(page, acts));
   }
 
   /** True if the central server's answer on one's own acts has changed. */
@@ -276,4 +323,24 @@ export class Records {
     await Promise.all(this.#followers.map((follower) => follower.stop()));
     await this.#checking?.catch(() => undefined);
   }
+}
+
+/**
+ * What decides where other acts belong comes first, and the acts of one dossier together: so each dossier is folded
+ * about once.
+ */
+function portionsOf(acts: readonly CarriedAct[]): readonly (readonly CarriedAct[])[] {
+  const leading: CarriedAct[] = [];
+  const byDossier = new Map<string, CarriedAct[]>();
+  for (const act of acts) {
+    if (isDossierAct(act) && !LEADING.has(act.body.kind)) addTo(byDossier, act.body.dossier, act);
+    else leading.push(act);
+  }
+  const portions: CarriedAct[][] = [leading, []];
+  byDossier.forEach((together) => {
+    const last = portions[portions.length - 1]!;
+    if (last.length > 0 && last.length + together.length > PORTION) portions.push(together);
+    else last.push(...together);
+  });
+  return portions;
 }

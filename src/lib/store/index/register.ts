@@ -91,6 +91,14 @@ export class Register {
     return this.#numbers.twiceIn(key);
   }
 
+  /** Those of all dossiers, as they will be on a later day if nothing else changes. */
+  *rowsOn(day: CalendarDate): Generator<RegisterRow> {
+    for (const key of [...this.#rowsOf.keys()]) {
+      const dossier = this.#records.dossiers.get(key);
+      if (dossier) yield* this.#makeRows(dossier, day);
+    }
+  }
+
   #listChanged(today: CalendarDate): ReadonlySet<DossierKey> {
     const { dossiers } = this.#records;
     const changed = new Set(dossiers.takeChanged());

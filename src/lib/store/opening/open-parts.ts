@@ -14,7 +14,7 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
-import { open, seal } from '#lib/crypto/seal.ts';
+import { open, openBytes, seal, sealBytes } from '#lib/crypto/seal.ts';
 
 export interface Parts {
   readonly country: SealedDatabase;
@@ -103,13 +103,20 @@ export async function noteServer(book: DeviceBook, session: Session): Promise<Pi
   return pinned;
 }
 
-function sealerOf(vault: Vault): Sealer {
+export function sealerOf(vault: Vault): Sealer {
   return {
     seal: (id, value) => seal(vault, id, value),
     async open(id, sealed) {
-      const opened = await open(vault, id, sealed);
-      if (!opened.ok) throw new Error('the seal of ' + id + ' is broken');
-      return opened.value;
+      return unsealed(id, await open(vault, id, sealed));
+    },
+    sealBytes: (id, bytes) => sealBytes(vault, id, bytes),
+    async openBytes(id, sealed) {
+      return unsealed(id, await openBytes(vault, id, sealed));
     }
   };
+}
+
+function unsealed<T>(id: string, opened: Result<T>): T {
+  if (!opened.ok) throw new Error('the seal of ' + id + ' is broken');
+  return opened.value;
 }

@@ -1,14 +1,23 @@
 /** Knows no screen and no rune, so that it runs the same under test. */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
-import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { ageOfTrust, type TrustAge } from '#lib/domain/registration/key-standing.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
-import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from '../api.ts';
+import type {
+  DeviceState,
+  FillProgress,
+  Ledger,
+  LineState,
+  Person,
+  ReadProgress,
+  RefusedWrite,
+  RegisterRow
+} from '../api.ts';
 import { dateToday, instantNow, type StoreDeps } from '../browser/deps.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { RegistryEntry } from '../disk/device-registry.ts';
@@ -24,6 +33,8 @@ import { Records } from '../index/records.ts';
 import { listRefused } from '../index/unsent-count.ts';
 import { RetryRefused, WaitingSender } from './send-again.ts';
 import { Register } from '../index/register.ts';
+import { readSnapshot, type KeptRows } from '../index/snapshot.ts';
+import { SnapshotKeeper } from './snapshot-keeper.ts';
 import type { SignerParts } from '../commands/act-signer.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import type { ServerLine } from '../server/call-server.ts';
@@ -52,6 +63,11 @@ export class OpenStore {
   readonly #key: SigningKey;
   #lineState: LineState | null = null;
   #joining: Promise<void> | null = null;
+  readonly #keeper: SnapshotKeeper;
+  #kept: KeptRows | null = null;
+  #reading: ReadProgress | null = null;
+  #endReading: () => void = () => undefined;
+  readonly #whole = new Promise<void>((resolve) => (this.#endReading = resolve));
   changed: () => void = () => undefined;
 
   private constructor(deps: StoreDeps, person: Person, parts: Parts) {
@@ -80,6 +96,18 @@ export class OpenStore {
     });
     this.#lead = new LineLeader(deps, person.id, this.line);
     this.#retry = new RetryRefused(this, authorityToDatabase(authority) ?? '');
+    const { records, register } = this;
+    this.#keeper = new SnapshotKeeper({
+      person,
+      country,
+      reference,
+      book,
+      records,
+      register,
+      version: deps.version,
+      today: () => this.today(),
+      leads: () => this.#lead.leads
+    });
     this.#waiting = new WaitingSender(this, () => this.#isConnected && may(person, 'issue'));
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
@@ -130,12 +158,58 @@ export class OpenStore {
     return this.line.isFilled();
   }
 
+  /**
+   * True if the rows of the last time fit: the register and Today can be shown, and `load` reads all that they are made
+   * of. Until then nothing else is answered from acts.
+   */
+  async loadRows(): Promise<boolean> {
+    this.#kept = await readSnapshot(this, this.#deps.version, this.today());
+    if (this.#kept === null) return false;
+    this.#keeper.note(this.#kept.name);
+    this.#reading = { done: 0, total: this.#kept.acts };
+    await this.records.loadFirst(this.#kept.first);
+    return true;
+  }
+
   async load(): Promise<void> {
-    await this.records.load();
-    if (!this.#mayWrite) return;
-    await this.drafts.clearIssued();
-    await this.drafts.mergeAll();
-    this.#joinSettings();
+    if (this.#kept) await this.records.loadRest((read) => this.#rest(read));
+    else await this.records.load();
+    this.#kept = this.#reading = null;
+    if (this.#mayWrite) {
+      await this.drafts.clearIssued();
+      await this.drafts.mergeAll();
+      this.#joinSettings();
+    }
+    this.#endReading();
+    this.#keeper.look();
+    this.changed();
+  }
+
+  /** Rows are computed as their acts come, so that the last step is no longer than the others. */
+  async #rest(read: number): Promise<void> {
+    this.register.rows(this.today());
+    const { total } = this.#reading!;
+    this.#reading = { done: Math.min(read, total), total };
+    this.changed();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  /** Null when all documents are read. */
+  get reading(): ReadProgress | null {
+    return this.#reading;
+  }
+
+  /** Resolves when all documents are read, or the store is closed. */
+  get whole(): Promise<void> {
+    return this.#whole;
+  }
+
+  rows(): readonly RegisterRow[] {
+    return this.#kept?.rows ?? this.register.rows(this.today());
+  }
+
+  ledgerOf(id: ActId): Ledger | null {
+    return this.records.ledgerOf(id) ?? this.#kept?.ledgerOf(id) ?? null;
   }
 
   /** One tab connects to the server; the others read its writes. */
@@ -238,7 +312,9 @@ export class OpenStore {
     this.#report.stop();
     this.#lead.giveUp();
     await this.drafts.flush();
+    this.#endReading();
     await this.#joining;
+    await this.#keeper.stop();
     await this.#waiting.stop();
     await this.records.stop();
     this.#lead.close();
@@ -276,6 +352,7 @@ export class OpenStore {
   #tellChanged(): void {
     this.#waiting.look();
     this.#report.look();
+    if (!this.#reading) this.#keeper.look();
     this.changed();
   }
 

@@ -30,6 +30,7 @@ import type {
   Ledger,
   LineState,
   Poison,
+  ReadProgress,
   RefusedWrite,
   RegisterQuery,
   RegisterRow,
@@ -45,6 +46,7 @@ import { undeliveredActs, unsentActs } from '../index/unsent-count.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { queryRegister } from '../index/query-register.ts';
+import { isReadLate } from '../index/snapshot.ts';
 import type { UsageReading } from '../index/usage-reading.ts';
 
 const NONE: readonly never[] = [];
@@ -55,6 +57,17 @@ export abstract class Reading {
   /** Without a topic: the reader follows every change. */
   protected abstract open(topic?: Topic): OpenStore | null;
   abstract get today(): CalendarDate;
+
+  /** Documents that are read while the register and Today are shown already; null when all are. */
+  get reading(): ReadProgress | null {
+    return this.open()?.reading ?? null;
+  }
+
+  /** Null while documents are read: some of them would give a wrong answer. */
+  #whole(topic?: Topic): OpenStore | null {
+    const open = this.open(topic);
+    return open?.reading ? null : open;
+  }
 
   get line(): LineState | null {
     return this.open()?.lineState ?? null;
@@ -93,13 +106,13 @@ export abstract class Reading {
 
   registerRows(query?: RegisterQuery): readonly RegisterRow[] {
     const open = this.open('records');
-    return open ? queryRegister(open.register.rows(this.today), query) : [];
+    return open ? queryRegister(open.rows(), query) : [];
   }
 
   desk(): Today {
     const open = this.open('records');
     return buildToday({
-      rows: open?.register.rows(this.today) ?? [],
+      rows: open?.rows() ?? [],
       toSend: open ? unsentActs(open) : [],
       refused: open?.refused().filter((one) => !one.setAside) ?? [],
       deviceRequests: this.#deviceRequests()
@@ -131,17 +144,19 @@ export abstract class Reading {
   }
 
   actsOf<K extends ActKind>(kind: K): readonly ActOf<K>[] {
-    return this.open('records')?.records.shelf.ofKind(kind) ?? NONE;
+    const open = isReadLate(kind) ? this.#whole('records') : this.open('records');
+    return open?.records.shelf.ofKind(kind) ?? NONE;
   }
 
   /** Verified good and not refused. The same list until that changes. */
   countedOf<K extends ActKind>(kind: K): readonly ActOf<K>[] {
-    return this.open('records')?.records.countedOf(kind) ?? NONE;
+    const open = isReadLate(kind) ? this.#whole('records') : this.open('records');
+    return open?.records.countedOf(kind) ?? NONE;
   }
 
   /** What was issued from this draft. */
   actsFrom(draft: DraftId): readonly Act[] {
-    return this.open('records')?.records.shelf.fromDraft(draft) ?? NONE;
+    return this.#whole('records')?.records.shelf.fromDraft(draft) ?? NONE;
   }
 
   get lettersRead(): readonly ActId[] {
@@ -154,32 +169,32 @@ export abstract class Reading {
   }
 
   dossier(key: DossierKey): Dossier | null {
-    return this.open('records')?.records.dossiers.get(key) ?? null;
+    return this.#whole('records')?.records.dossiers.get(key) ?? null;
   }
 
   dossierOf(id: ActId): Dossier | null {
-    const records = this.open('records')?.records;
+    const records = this.#whole('records')?.records;
     const act = records?.shelf.acts.get(id);
     return records && act && isDossierAct(act) && records.counts(id) ? records.dossiers.ofAct(act) : null;
   }
 
   /** The same list until a dossier changes. */
   dossiers(): readonly Dossier[] {
-    return this.open('records')?.records.dossiers.all ?? NONE;
+    return this.#whole('records')?.records.dossiers.all ?? NONE;
   }
 
   /** Acts that name this dossier themselves, whether they count in it or not. */
   actsNaming(dossier: DossierKey): readonly Act[] {
-    return this.open('records')?.records.shelf.inDossier(dossier) ?? NONE;
+    return this.#whole('records')?.records.shelf.inDossier(dossier) ?? NONE;
   }
 
   /** The dossier's acts that need another number, each with the act that has it. */
   givenTwice(dossier: DossierKey): ReadonlyMap<ActId, ActId> {
-    return this.open('records')?.register.twiceIn(dossier, this.today) ?? new Map<ActId, ActId>();
+    return this.#whole('records')?.register.twiceIn(dossier, this.today) ?? new Map<ActId, ActId>();
   }
 
   laterActs(dossier?: DossierKey): readonly LaterAct[] {
-    return this.open('records')?.records.laterIn(dossier) ?? NONE;
+    return this.#whole('records')?.records.laterIn(dossier) ?? NONE;
   }
 
   verdictOf(id: ActId): Verdict {
@@ -187,7 +202,7 @@ export abstract class Reading {
   }
 
   ledgerOf(id: ActId): Ledger | null {
-    return this.open('records')?.records.ledgerOf(id) ?? null;
+    return this.open('records')?.ledgerOf(id) ?? null;
   }
 
   poison(): readonly Poison[] {
@@ -195,12 +210,12 @@ export abstract class Reading {
   }
 
   tampered(): readonly TamperedAct[] {
-    const open = this.open();
+    const open = this.#whole();
     return open ? listTampered(open.book, open.records) : [];
   }
 
   gaps(): readonly Gap[] {
-    const open = this.open('records');
+    const open = this.#whole('records');
     return open ? gapsIn(open.records, open.person.authority) : [];
   }
 
@@ -256,15 +271,15 @@ export abstract class Reading {
 
   /** The same list until something about an application arrives. */
   get applications(): readonly ApplicationState[] {
-    return this.open('records')?.records.applications.all ?? NONE;
+    return this.#whole('records')?.records.applications.all ?? NONE;
   }
 
   application(id: ApplicationId): ApplicationState | null {
-    return this.open('records')?.records.applications.of(id) ?? null;
+    return this.#whole('records')?.records.applications.of(id) ?? null;
   }
 
   applicationOfDraft(draft: DraftId): ApplicationState | null {
-    return this.open('records')?.records.applications.ofDraft(draft) ?? null;
+    return this.#whole('records')?.records.applications.ofDraft(draft) ?? null;
   }
 
   documents(prefix: string): readonly StoredDocument[] {

@@ -109,32 +109,32 @@ export abstract class StoreCommands extends Reading {
     return accept(true);
   }
 
-  async certifyDevice(keyId: KeyId): Promise<Result<Act>> {
-    const open = this.open();
-    const request = open && listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
-    if (!open || !request) return refuse({ code: 'device.request.none' });
-    const part = await fetchCertifying();
-    return part.ok ? part.value.certifyDevice(request, open.signing, open.now()) : part;
+  certifyDevice(keyId: KeyId): Promise<Result<Act>> {
+    return this.#with(fetchCertifying, async (part, open) => {
+      const request = listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
+      if (!request) return refuse({ code: 'device.request.none' });
+      return part.certifyDevice(request, open.signing, open.now());
+    });
   }
 
   /** Works before or after the certificate's end; the device keeps its key. */
-  async renewKey(keyId: KeyId): Promise<Result<Act>> {
-    const open = this.open();
-    if (!open) return refuse(LOCKED);
-    const { person, records, signing } = open;
-    const part = await fetchCertifying();
-    return part.ok ? part.value.renewKey(keyId, { person, records, signing, now: open.now() }) : part;
+  renewKey(keyId: KeyId): Promise<Result<Act>> {
+    return this.#with(fetchCertifying, (part, open) => {
+      const { person, records, signing } = open;
+      return part.renewKey(keyId, { person, records, signing, now: open.now() });
+    });
   }
 
-  async withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
-    const open = this.open();
-    if (!open) return refuse(LOCKED);
-    const part = await fetchCertifying();
-    return part.ok ? part.value.withdrawKey(keyId, reason, open.signing, open.now()) : part;
+  withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
+    return this.#with(fetchCertifying, (part, open) =>
+      part.withdrawKey(keyId, reason, open.signing, open.now())
+    );
   }
 
-  retryRefused(id: string): Promise<Result<true>> {
-    return this.open()?.retryRefused(id) ?? Promise.resolve(refuse(LOCKED));
+  async retryRefused(id: string): Promise<Result<true>> {
+    const open = this.open();
+    await open?.whole;
+    return open && open === this.open() ? open.retryRefused(id) : refuse(LOCKED);
   }
 
   async setAsideRefused(id: string): Promise<void> {
@@ -234,13 +234,13 @@ export abstract class StoreCommands extends Reading {
     return this.#with(fetchOfficeDocuments, (part, open) => part.removeHistoric(open, id));
   }
 
-  /** Another store might open while the code loads. */
+  /** Nothing is written before all documents are read. Another store might open meanwhile. */
   async #with<P, T>(
     fetch: () => Promise<Result<P>>,
     work: (part: P, open: OpenStore) => Promise<Result<T>>
   ): Promise<Result<T>> {
     const open = this.open();
-    const part = await fetch();
+    const [part] = await Promise.all([fetch(), open?.whole]);
     if (!open || open !== this.open()) return refuse(LOCKED);
     return part.ok ? work(part.value, open) : part;
   }
@@ -248,7 +248,7 @@ export abstract class StoreCommands extends Reading {
   async #sign<T>(work: (part: typeof stateAct, open: OpenStore) => Promise<Result<T>>): Promise<Result<T>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
-    const part = await fetchStateAct();
+    const [part] = await Promise.all([fetchStateAct(), open.whole]);
     if (open !== this.open()) return refuse(LOCKED);
     return part.ok ? work(part.value, open) : part;
   }

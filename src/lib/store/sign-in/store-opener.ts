@@ -123,19 +123,39 @@ export class StoreOpener {
     if (!this.#isOpen(unlocked)) return refuse({ code: 'store.locked' });
     this.#state.enter({ name: 'unlocked', person });
     this.#deps.carrier?.hold({ person: person.id, vault: unlocked.vault });
+    if (unlocked.store.reading) void this.#readOn(unlocked);
     return accept(true);
   }
 
   async #fill(opened: UnlockedStore): Promise<Result<true>> {
     const received = await this.#receive(opened.store);
     if (!received.ok) return received;
+    if (!(await opened.store.loadRows())) return this.#loadAll(opened);
+    if (!this.#isOpen(opened)) return refuse({ code: 'store.locked' });
+    opened.store.changed = () => this.#noteChange();
+    return received;
+  }
+
+  async #loadAll(opened: UnlockedStore): Promise<Result<true>> {
     const unlocked = await this.#load(opened);
     if (!this.#isOpen(opened)) return refuse({ code: 'store.locked' });
     this.#unlocked = unlocked;
     unlocked.store.changed = () => this.#noteChange();
     unlocked.store.connect();
     unlocked.count?.look();
-    return received;
+    return accept(true);
+  }
+
+  /** The person works on what the snapshot shows. Without the rest nothing can be written, so a failure locks. */
+  async #readOn(opened: UnlockedStore): Promise<void> {
+    try {
+      await this.#loadAll(opened);
+    } catch {
+      if (!this.#isOpen(opened)) return;
+      const { person } = opened.store;
+      await this.close();
+      this.#state.enter({ name: 'locked', person });
+    }
   }
 
   /** A lock or sign-out can close the store while it is filled and loaded. */

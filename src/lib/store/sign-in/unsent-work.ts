@@ -63,7 +63,7 @@ export async function listUnsent({ country, book, person }: Desk): Promise<Leaf[
         for (const one of [rev, ...conflicts]) if (!isSent(id, one)) leaves.push({ id, rev: one });
       }
     };
-    await country.load(start, end, take, true);
+    await country.load(start, end, take, { conflicts: true });
   }
   return leaves;
 }
