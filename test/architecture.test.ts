@@ -56,7 +56,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[
     name: /^(svelte|bits-ui|\$app|\$service-worker)/,
     rooms: ['ui', 'feature', 'routes', 'store', 'worker', 'i18n', 'pwa']
   },
-  { name: /^workbox-/, rooms: ['worker', 'pwa'] }
+  { name: /^workbox-/, rooms: ['worker'] }
 ];
 
 const NAMED: readonly Room[] = ['domain', 'store', 'crypto', 'print-code', 'pdf', 'i18n', 'pwa', 'ui'];

@@ -1,5 +1,4 @@
 /** A new version replaces nothing until the person agrees, every form has saved, and no tab holds unsaved text. */
-import type { Workbox } from 'workbox-window';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { saveBeforeReload } from './safe-reload.ts';
 import { isReloadHeld, onReloadFree, reloadHold } from './hold-reload.svelte.ts';
@@ -13,34 +12,33 @@ class ProgramVersion {
   keeping = $state<'fetching' | 'kept' | 'failed'>('fetching');
   isReadyToPrint = $state(false);
 
-  #workbox: Workbox | undefined;
+  #registration: ServiceWorkerRegistration | undefined;
+  #scriptUrl = '';
+  #isServed = false;
   /** If another tab activated the new version, this one runs the old program until a reload. */
   #isTaken = false;
   #isWanted = false;
 
   async start(scriptUrl: string): Promise<void> {
-    if (this.#workbox) return;
+    if (this.#scriptUrl) return;
     if (!('serviceWorker' in navigator)) {
       this.keeping = 'failed';
       return;
     }
-    const program = await import('workbox-window').catch(() => null);
-    if (!program) return this.#tryLater(scriptUrl);
-    const workbox = new program.Workbox(scriptUrl);
-    this.#workbox = workbox;
-    workbox.addEventListener('waiting', () => void this.#noteWaiting());
-    let isServed = Boolean(navigator.serviceWorker.controller);
-    workbox.addEventListener('controlling', () => {
-      // The first worker that serves this tab is not a new version.
-      if (isServed) void this.#follow();
-      isServed = true;
-    });
-    // The connection broke during the first fetch: nothing of the program is kept.
-    workbox.addEventListener('redundant', () => this.keeping === 'fetching' && this.#tryLater(scriptUrl));
-    const registration = await workbox.register().catch(() => undefined);
+    this.#scriptUrl = scriptUrl;
+    // The first page has the connection for itself.
+    if (document.readyState !== 'complete')
+      await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
+    this.#isServed = Boolean(navigator.serviceWorker.controller);
+    navigator.serviceWorker.addEventListener('controllerchange', this.#noteController);
+    const registration = await navigator.serviceWorker.register(scriptUrl).catch(() => undefined);
     if (!registration) return this.#tryLater(scriptUrl);
+    this.#registration = registration;
+    registration.addEventListener('updatefound', this.#followWorker);
+    this.#followWorker();
+    this.#noteWaiting();
     onReloadFree(() => void (this.#isWanted && this.useNew()));
-    this.#checkNowAndThen(workbox);
+    this.#checkNowAndThen();
     await this.#warm();
   }
 
@@ -52,7 +50,7 @@ class ProgramVersion {
     reloadHold.isAwaited = isReloadHeld();
     if (reloadHold.isAwaited) return;
     if (this.#isTaken) location.reload();
-    else this.#workbox?.messageSkipWaiting();
+    else this.#registration?.waiting?.postMessage({ type: 'SKIP_WAITING' });
   }
 
   /** The next form that closes asks for it again. */
@@ -62,10 +60,26 @@ class ProgramVersion {
     this.#isWanted = this.#isTaken;
   }
 
-  /** Firefox reports `waiting` even while the first worker installs; only a replacement is a new version. */
-  async #noteWaiting(): Promise<void> {
-    const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
-    if (registration?.active && registration.waiting) this.isNewReady = true;
+  readonly #noteController = (): void => {
+    // The first worker that serves this tab is not a new version.
+    if (this.#isServed) void this.#follow();
+    this.#isServed = true;
+  };
+
+  readonly #followWorker = (): void => {
+    this.#registration?.installing?.addEventListener('statechange', this.#noteState);
+  };
+
+  readonly #noteState = ({ target }: Event): void => {
+    const { state } = target as ServiceWorker;
+    if (state === 'installed') this.#noteWaiting();
+    // The connection broke during the first fetch: nothing of the program is kept.
+    if (state === 'redundant' && this.keeping === 'fetching') this.#tryLater(this.#scriptUrl);
+  };
+
+  /** The first worker waits for none; only a replacement is a new version. */
+  #noteWaiting(): void {
+    if (this.#registration?.active && this.#registration.waiting) this.isNewReady = true;
   }
 
   async #follow(): Promise<void> {
@@ -92,13 +106,13 @@ class ProgramVersion {
     registration.active?.postMessage({ type: 'WARM', language: readLocale() }, [port2]);
   }
 
-  #checkNowAndThen(workbox: Workbox): void {
+  #checkNowAndThen(): void {
     let checked = Date.now();
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible' || Date.now() - checked < CHECK_EVERY) return;
       checked = Date.now();
       // Offline there is nothing to learn; the next check runs automatically.
-      workbox.update().catch(() => undefined);
+      this.#registration?.update().catch(() => undefined);
     });
   }
 
@@ -107,7 +121,7 @@ class ProgramVersion {
    * connected.
    */
   #tryLater(scriptUrl: string): void {
-    this.#workbox = undefined;
+    this.#scriptUrl = '';
     this.keeping = 'failed';
     const tryAgain = (): void => {
       this.keeping = 'fetching';
