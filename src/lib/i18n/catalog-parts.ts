@@ -7,6 +7,7 @@ export const LATE_PARTS = [
   'outreach',
   'matching',
   'training',
+  'papers',
   'replies'
 ] as const;
 export const PARTS = ['first', ...LATE_PARTS] as const;
@@ -22,14 +23,15 @@ const DESKS =
 const OUTREACH = /^(?:announce|apply|contacts|plan|public|who|overview|region|survey|suggestion|lists)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit|reminder)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
+const PAPERS = /^(?:returns|paper|attachment|scan|camera|inspection)_/;
 /** Only in files for people outside I2ES, which have their own copy. */
 const REPLIES = /^(?:reply_page|archive_page|archive_readme)_/;
 /**
  * Needed before any part can load: no connection, no session, unknown problems, INCB's name, and the first page's
- * introduction; the lines of news on the page Today, which would be empty links until their part loads.
+ * introduction; the buttons, the rows and the lines of news on the page Today, which would be empty until their part loads.
  */
 const EARLY =
-  /^(?:problem_(?:unknown|line_(?:offline|unanswered)|session_)|dossier_board$|public_about$|lists_behind$|people_notice(?:s|_noted)$|survey_closes$|session_(?:changes|coming|moved_up)$)|_today(?:_|$)/;
+  /^(?:problem_(?:unknown|line_(?:offline|unanswered)|session_)|dossier_board$|public_about$|lists_behind$|people_notice(?:s|_noted)$|survey_closes$|session_(?:changes|coming|moved_up)$|returns_(?:short|quarter|substance|file_code)$|paper_(?:mark|of_kind|title_(?:import|declaration))$)|_today(?:_|$)/;
 
 export function keyToPart(key: string): Part {
   if (EARLY.test(key)) return 'first';
@@ -39,6 +41,7 @@ export function keyToPart(key: string): Part {
   if (OUTREACH.test(key)) return 'outreach';
   if (MATCHING.test(key)) return 'matching';
   if (TRAINING.test(key)) return 'training';
+  if (PAPERS.test(key)) return 'papers';
   if (REPLIES.test(key)) return 'replies';
   return DESKS.test(key) ? 'desks' : 'first';
 }

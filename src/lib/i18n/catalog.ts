@@ -22,6 +22,7 @@ const IMPORTS: Record<Part, Readonly<Record<string, () => Promise<unknown>>>> = 
   outreach: import.meta.glob('./paraglide/messages/??.js', { query: '?outreach' }),
   matching: import.meta.glob('./paraglide/messages/??.js', { query: '?matching' }),
   training: import.meta.glob('./paraglide/messages/??.js', { query: '?training' }),
+  papers: import.meta.glob('./paraglide/messages/??.js', { query: '?papers' }),
   replies: import.meta.glob('./paraglide/messages/??.js', { query: '?replies' })
 };
 
@@ -47,7 +48,11 @@ function isolateFallback(catalog: Catalog, english: Catalog): Catalog {
 }
 
 async function importPart(part: Part, locale: Locale): Promise<Catalog> {
-  const read = async (one: Locale) => (await IMPORTS[part][`./paraglide/messages/${one}.js`]?.()) as Catalog;
+  const read = async (one: Locale) => {
+    const file = await IMPORTS[part][`./paraglide/messages/${one}.js`]?.();
+    // Only a build for browsers has the table of locale-split.ts.
+    return (file as { readonly default?: Catalog }).default ?? (file as Catalog);
+  };
   const catalog = await read(locale);
   return locale === 'ar' ? isolateFallback(catalog, await read(baseLocale)) : catalog;
 }

@@ -16,15 +16,20 @@ export const m = new Proxy({}, {
 });
 `;
 
-/** English fallbacks point to the same part of English. */
+/**
+ * One table under `default`: an export for each key would name it twice and be a third of the file. English fallbacks
+ * point to the same part of English.
+ */
 export function partOfLanguage(code: string, part: Part): string {
-  const statements = code.split(/^(?=export )/m);
-  const kept = statements.filter((statement) => {
-    const key = /^export (?:const |\{ )(\w+)/.exec(statement)?.[1];
-    return key === undefined || keyToPart(key) === part;
+  const [head = '', ...statements] = code.split(/^(?=export )/m);
+  const rows = statements.flatMap((statement) => {
+    const [, key = '', sentence] =
+      /^export const (\w+) = ([^]*?);?\s*$/.exec(statement) ?? /^export \{ (\w+)/.exec(statement) ?? [];
+    return keyToPart(key) === part ? `${key}: ${sentence ?? `english['${key}']`}` : [];
   });
-  const joined = kept.join('');
-  return part === 'first' ? joined : joined.replaceAll('from "./en.js"', `from "./en.js?${part}"`);
+  const isFallen = rows.some((row) => row.includes(': english['));
+  const english = isFallen ? `import english from "./en.js${part === 'first' ? '' : `?${part}`}";\n` : '';
+  return `${english}${head}export default {\n${rows.join(',\n')}\n};\n`;
 }
 
 export function localeSplit(): Plugin {

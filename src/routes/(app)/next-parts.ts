@@ -1,9 +1,9 @@
-/** Texts of problems and help load after the first page, before the connection can break. */
+/** Texts of problems and papers, and help load after the first page, before the connection can break. */
 import { openPart } from '#lib/i18n/catalog.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 
 const AFTER_THE_DESK_MS = 2_000;
-const NEXT_PARTS = ['problems', 'dossiers'] as const;
+const NEXT_PARTS = ['problems', 'dossiers', 'papers'] as const;
 
 export function fetchNextParts(): () => void {
   const next = (): void => {
