@@ -29,7 +29,7 @@ async function load(place: ListPlace): Promise<{ kept: KeptLists | null; held: H
 
 const AN_HOUR_MS = 3_600_000;
 
-/** On each visit, when the browser is idle and online: the server publishes hourly. */
+/** On each visit and after each unlock, when the browser is idle and online: the server publishes hourly. */
 export async function renewLists(base: string): Promise<void> {
   if (!navigator.onLine) return;
   const held = await loadLists();

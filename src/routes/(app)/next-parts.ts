@@ -1,4 +1,5 @@
-/** Texts of problems and papers, and help load after the first page, before the connection can break. */
+/** Texts of problems and papers, help and the public lists load after the first page, before the connection can break. */
+import { base } from '$app/paths';
 import { openPart } from '#lib/i18n/catalog.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 
@@ -12,6 +13,7 @@ export function fetchNextParts(): () => void {
     import('#lib/training/lesson-files.ts')
       .then(({ loadHelp }) => loadHelp(readLocale()))
       .catch(() => undefined);
+    import('#lib/verify/lists.ts').then(({ renewLists }) => renewLists(base)).catch(() => undefined);
   };
   const later = setTimeout(next, AFTER_THE_DESK_MS);
   return () => clearTimeout(later);
