@@ -20,6 +20,8 @@ import {
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/disk/pouch-stub.ts', import.meta.url));
 
+const pouchMd5 = fileURLToPath(new URL('./src/lib/store/disk/pouch-md5.ts', import.meta.url));
+
 const adapterUtils = fileURLToPath(new URL('./src/lib/store/disk/pouch-adapter-utils.js', import.meta.url));
 
 /** A large library that few use is fetched after the first visit, as fonts are: service-worker.ts knows it by its name. */
@@ -68,6 +70,7 @@ export default defineConfig({
       // reader overflows (5 kB gzip before the first desk); the store asks for neither.
       'pouchdb-selector-core': pouchStub,
       vuvuzela: pouchStub,
+      'pouchdb-md5': pouchMd5,
       'pouchdb-adapter-utils': adapterUtils
     }
   },
