@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
@@ -14,7 +15,8 @@ import {
   ACT_KINDS_PRIORITY,
   FIRST_GROUPS,
   SHARED_RULES_CHUNK,
-  SHARED_UI_CHUNK
+  SHARED_UI_CHUNK,
+  TODAY_GROUPS
 } from './src/lib/ui/bundle-groups.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
@@ -35,6 +37,19 @@ const lateLibrary: Plugin = {
     return { ...options, chunkFileNames: ({ facadeModuleId }) => (isLate(facadeModuleId) ? late : usual) };
   }
 };
+
+const nodes = '.svelte-kit/generated/client-optimized/nodes/';
+
+/**
+ * Files that are fetched together with an imported one. Lists for all pages were 31 kB in the file of every page; the
+ * service worker fetches these pages before most people open them. Styles are not in question.
+ */
+function filesBeside(file: string, files: string[]): string[] {
+  const node = /nodes[/](\d+)[.]/.exec(file)?.[1];
+  if (node === undefined) return files;
+  const source = readFileSync(new URL(`${nodes}${node}.js`, import.meta.url), 'utf8');
+  return /routes[/][(]app[)][/](?:[+]layout|today[/][+]page)[.]/.test(source) ? files : [];
+}
 
 export default defineConfig({
   plugins: [
@@ -75,6 +90,7 @@ export default defineConfig({
     }
   },
   build: {
+    modulePreload: { resolveDependencies: filesBeside },
     rolldownOptions: {
       output: {
         codeSplitting: {
@@ -82,6 +98,7 @@ export default defineConfig({
             ...FIRST_GROUPS,
             // The kinds are one list: spread over chunks that import each other, it would be read before all are defined.
             { name: 'act-kinds', test: ACT_KINDS_CHUNK, priority: ACT_KINDS_PRIORITY },
+            ...TODAY_GROUPS,
             { name: 'shared-ui', test: SHARED_UI_CHUNK, minShareCount: 3, priority: 2 },
             {
               name: 'shared-rules',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FIRST_GROUPS, SHARED_UI_CHUNK } from '#lib/ui/bundle-groups.ts';
+import { FIRST_GROUPS, SHARED_UI_CHUNK, TODAY_GROUPS } from '#lib/ui/bundle-groups.ts';
 
 const STATIC_IMPORT = /^\s*import (?!type\b)(?:[^'"();]*? from )?'([^']+)'/gm;
 
@@ -70,5 +70,30 @@ describe('A module on the way to the first desk', () => {
     ['that an open page needs is in the file of the open pages', 'open.ts', ['open-pages']],
     ['that the page of all pages needs is in the file of every page', 'root.ts', ['every-page']],
     ['is not what company pages alone need', 'elsewhere.ts', []]
+  ])('%s', (_, id, files) => expect(filesOf(id)).toEqual(files));
+});
+
+describe('A shared module', () => {
+  const IMPORTERS: Readonly<Record<string, readonly string[]>> = {
+    'src/lib/ui/SheetSection.svelte': ['src/routes/(app)/today/NeedList.svelte'],
+    'src/routes/(app)/today/NeedList.svelte': ['src/routes/(app)/today/+page.svelte'],
+    'src/lib/domain/partners/thread.ts': ['src/lib/partners/read-messages.ts'],
+    'src/lib/partners/read-messages.ts': ['src/lib/partners/PartnersNews.svelte'],
+    'src/lib/domain/partners/partner-rows.ts': ['src/routes/(app)/partners/+page.svelte']
+  };
+  const filesOf = (id: string): readonly string[] =>
+    TODAY_GROUPS.flatMap(({ name }) => {
+      const file = name(id, { getModuleInfo: (one) => ({ importers: IMPORTERS[one] ?? [] }) });
+      return file === null ? [] : [file];
+    });
+
+  it.each([
+    ['that Today draws is in the file of Today', 'src/lib/ui/SheetSection.svelte', ['today-ui']],
+    [
+      'that a line of news on Today needs is in one too',
+      'src/lib/domain/partners/thread.ts',
+      ['today-rules']
+    ],
+    ['that only other pages need is in none of these', 'src/lib/domain/partners/partner-rows.ts', []]
   ])('%s', (_, id, files) => expect(filesOf(id)).toEqual(files));
 });

@@ -6,15 +6,15 @@ const FORMS =
 
 /** Tables, drawings, and parts based on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
 const LARGE =
-  'BarTable|ColumnFigure|Sparkline|Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-|SquareCodeShow';
+  'BarTable|ColumnFigure|Sparkline|file-table|formula-guard|Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-|SquareCodeShow';
 
 export const SHARED_UI_CHUNK = new RegExp(
-  `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|sign-in.(?:deep-link|online|office)|address.record-link|ui.(?:[a-z]+[\\\\/]|(?![a-z]+[\\\\/]))(?!${LARGE}|(?:${FORMS})[.]))`
+  `src.lib.(?:i18n.(?!box-texts|zone)|pwa.(?!install-prompt|program-version|small-database)|sign-in.(?:deep-link|online|office)|address.record-link|ui.(?:[a-z]+[\\\\/]|(?![a-z]+[\\\\/]))(?!${LARGE}|(?:${FORMS})[.]))`
 );
 
 /** Bundled with the large modules that they name, these few words of the first page would bring all of training. */
 const ALONE =
-  'domain.training.lesson-reference|store.server.kept-lessons|store.sign-in.unsent-work|dossier.StatementDialog';
+  'domain.training.lesson-reference|store.server.kept-lessons|store.sign-in.unsent-work|dossier.StatementDialog|pwa.small-database';
 
 export const SHARED_RULES_CHUNK = new RegExp(
   `src.lib.(?!${ALONE})(?:address|country-accounts|crypto|domain|dossier|people|pwa|register|registration|sign-in|store|sync).`
@@ -24,16 +24,20 @@ export const ACT_KINDS_CHUNK = /src.lib.domain.act.kinds/;
 
 /**
  * Where the walks along static imports begin: what each page imports, and what the way to the first desk imports (with what
- * is fetched for the session). Messages are reached by no walk: their parts are imported when needed.
+ * is fetched for the session). Messages are reached by no walk, except what all of their parts import.
  */
 const EVERY_PAGE =
-  /kit.src.runtime.client.entry[.]js|generated.client-optimized.app[.]js|src.routes.\+(?:layout|error)[.]/;
+  /paraglide.registry[.]js|kit.src.runtime.client.entry[.]js|generated.client-optimized.app[.]js|src.routes.\+(?:layout|error)[.]/;
 const FIRST_DESK =
   /src.routes.(?:sign-in.\+page|[(]app[)].\+layout)[.]|store.(?:sign-in.begin-session|commands.reservations)[.]/;
 
 /** Each page fetches its lists late: verify.lists. */
 const OPEN_PAGES =
   /src.lib.verify.lists|src.routes.(?:\+page|\[language|invitation|register|reset|training.(?!certificate|own)|unsubscribe|who)/;
+
+/** The first desk itself, and its lines of news: bundled with what only other pages need, they would bring all of it. */
+const TODAY =
+  /routes.[(]app[)].today.(?:\+page|MonthShow)|(?:partners.PartnersNews|returns.ReturnsNotice|companies.LicencesNotice|applications.ApplicationsNotice|dossier.DifferenceText)[.]/;
 
 /** Other pages, and its own beginning, need parts of that way. What the same of them need is in one file, so that none fetches more than before. */
 const SHARERS = {
@@ -46,6 +50,21 @@ const SHARERS = {
   s: /src.routes.sign-in.\+page[.]/,
   v: /src.routes.(?:training|verify).*\+/
 } as const;
+
+/** Small files that compress badly are one with the next larger one; no page has more than 3 kB by it that it does not need. */
+const TOGETHER: Readonly<Record<string, string>> = {
+  v: 'acfhrsv',
+  rv: 'acfhrsv',
+  cfv: 'acfhrsv',
+  rsv: 'acfhrsv',
+  cfsv: 'acfhrsv',
+  cfhsv: 'acfhrsv',
+  cfhrsv: 'acfhrsv',
+  cfs: 'acfhs',
+  cfhs: 'acfhs',
+  cfhrs: 'acfhs',
+  acf: 'acfr'
+};
 
 interface Context {
   getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
@@ -76,18 +95,17 @@ function importedFrom(beginning: RegExp): Walk {
   };
 }
 
-const [isEverywhere, isFirst, isOpen] = [EVERY_PAGE, FIRST_DESK, OPEN_PAGES].map(importedFrom) as [
-  Walk,
-  Walk,
-  Walk
-];
+const [isEverywhere, isFirst, isOpen, isOfToday] = [EVERY_PAGE, FIRST_DESK, OPEN_PAGES, TODAY].map(
+  importedFrom
+) as [Walk, Walk, Walk, Walk];
 const sharers = Object.entries(SHARERS).map(([letter, pages]) => [letter, importedFrom(pages)] as const);
 
 function firstChunk(id: string, context: Context): string | null {
   if (isEverywhere(id, context)) return 'every-page';
   if (!isFirst(id, context)) return null;
   if (isOpen(id, context)) return 'open-pages';
-  return `first-${sharers.map(([letter, isShared]) => (isShared(id, context) ? letter : '')).join('')}`;
+  const letters = sharers.map(([letter, isShared]) => (isShared(id, context) ? letter : '')).join('');
+  return `first-${TOGETHER[letters] ?? letters}`;
 }
 
 /** A file takes along what its modules import, so what more pages need goes first; kinds of acts after the open pages. */
@@ -106,4 +124,14 @@ export const FIRST_GROUPS = PRIORITIES.map(([isOfThis, priority]) => ({
     const name = firstChunk(id, context);
     return name && isOfThis.test(name) ? name : null;
   }
+}));
+
+/** Apart from what only other pages share: Today is open before they are. */
+export const TODAY_GROUPS = [
+  { debugName: 'today-ui', priority: 4, minShareCount: 3, shared: SHARED_UI_CHUNK },
+  { debugName: 'today-rules', priority: 3, minShareCount: 2, shared: SHARED_RULES_CHUNK, entriesAware: true }
+].map(({ shared, ...group }) => ({
+  ...group,
+  name: (id: string, context: Context): string | null =>
+    shared.test(id) && isOfToday(id, context) ? group.debugName : null
 }));
