@@ -1,17 +1,12 @@
 import { HISTORIC_PREFIX, listHistoric } from '#lib/domain/historic/historic.ts';
 import { asRead } from '#lib/domain/matching/finding.ts';
-import { readReturns } from '#lib/domain/returns/return-document.ts';
-import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
 import { KeptGoods, type ReturnSource } from '#lib/domain/returns/compute-return.ts';
 import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { ownCountry } from '#lib/partners/own-country.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
+import { readOwnReturns } from './own-returns.ts';
 
 type ReturnStore = Pick<Store, 'act' | 'documents' | 'dossiers' | 'person'>;
-
-export function readOwnReturns(store: ReturnStore) {
-  return readReturns(store.documents(RETURN_PREFIX));
-}
 
 const goods = new WeakMap<ReturnStore, KeptGoods>();
 
