@@ -5,9 +5,8 @@
 import {
   casOf,
   CURRENT_EDITION,
-  findForm,
-  findSubstance,
   formsOf,
+  withoutHyphens,
   type EditionIndex,
   type Substance,
   type SubstanceForm
@@ -53,23 +52,6 @@ export function goodsNames(substance: Substance, form: SubstanceForm): readonly 
 
 export function namesOf({ name, names = {}, synonyms }: Substance): readonly string[] {
   return [name, ...Object.values(names).flatMap((one) => one ?? []), ...synonyms];
-}
-
-/** CAS numbers of the goods and of their substance, with and without hyphens. */
-export function casNumbers(
-  substanceKey: string,
-  formKey: string,
-  index: EditionIndex = CURRENT_EDITION
-): readonly string[] {
-  const substance = findSubstance(substanceKey, index);
-  if (substance === null) return [];
-  const form = findForm(substance, formKey);
-  const numbers = new Set([substance.cas, form && casOf(substance, form)]);
-  return [...numbers].flatMap((cas) => (cas === null ? [] : [cas, withoutHyphens(cas)]));
-}
-
-function withoutHyphens(cas: string): string {
-  return cas.replace(/-/g, '');
 }
 
 function bare(code: string): string {

@@ -58,6 +58,23 @@ export function casOf(substance: Substance, form: SubstanceForm): string | null 
   return isSubstanceItself ? substance.cas : (form.cas ?? null);
 }
 
+/** CAS numbers of the goods and of their substance, with and without hyphens. */
+export function casNumbers(
+  substanceKey: string,
+  formKey: string,
+  index: EditionIndex = CURRENT_EDITION
+): readonly string[] {
+  const substance = findSubstance(substanceKey, index);
+  if (substance === null) return [];
+  const form = findForm(substance, formKey);
+  const numbers = new Set([substance.cas, form && casOf(substance, form)]);
+  return [...numbers].flatMap((cas) => (cas === null ? [] : [cas, withoutHyphens(cas)]));
+}
+
+export function withoutHyphens(cas: string): string {
+  return cas.replace(/-/g, '');
+}
+
 /** Printed designation: "morphine sulfate (2:1) pentahydrate", "morphine (anhydrous base)", "opium". */
 export function designationOf(substance: Substance, form: SubstanceForm): string {
   if (form.key === 'base') return `${substance.name} (anhydrous base)`;

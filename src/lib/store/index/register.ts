@@ -22,7 +22,7 @@ import { offSystem } from '#lib/domain/partners/membership.ts';
 import { isStillFresh, lastReminders } from '#lib/domain/partners/reminder.ts';
 import type { MessageAct } from '#lib/domain/partners/thread.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
-import { casNumbers } from '#lib/domain/goods/substance-search.ts';
+import { casNumbers } from '#lib/domain/goods/substance.ts';
 import { exemptOf, totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
