@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { transformSync } from 'esbuild';
 import { defineConfig, type Plugin } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
@@ -38,6 +39,17 @@ const lateLibrary: Plugin = {
   }
 };
 
+/** Vite copies it as it is. Each page waits for it before its first paint. */
+const smallStart: Plugin = {
+  name: 'i2es-small-start',
+  apply: 'build',
+  writeBundle({ dir }) {
+    if (this.environment.name !== 'client' || dir === undefined) return;
+    const file = `${dir}/start.js`;
+    writeFileSync(file, transformSync(readFileSync(file, 'utf8'), { minify: true }).code);
+  }
+};
+
 const nodes = '.svelte-kit/generated/client-optimized/nodes/';
 
 /**
@@ -68,6 +80,7 @@ export default defineConfig({
     replyPage(),
     archiveReader(),
     lateLibrary,
+    smallStart,
     writePacks(),
     sveltekit()
   ],
