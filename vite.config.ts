@@ -51,16 +51,33 @@ const smallStart: Plugin = {
 };
 
 const nodes = '.svelte-kit/generated/client-optimized/nodes/';
+const importsOf = new Map<string, readonly string[]>();
+
+const noteImports: Plugin = {
+  name: 'i2es-note-imports',
+  apply: 'build',
+  generateBundle: {
+    order: 'pre',
+    handler(_options, bundle) {
+      for (const one of Object.values(bundle))
+        if (one.type === 'chunk') importsOf.set(one.fileName, one.imports);
+    }
+  }
+};
 
 /**
- * Files that are fetched together with an imported one. Lists for all pages were 31 kB in the file of every page; the
- * service worker fetches these pages before most people open them. Styles are not in question.
+ * Files that are fetched together with a file imported late, except what its importer already has. Lists for all pages
+ * were 31 kB in the file of every page; the service worker fetches these pages before most people open them. Styles are
+ * not in question.
  */
-function filesBeside(file: string, files: string[]): string[] {
+function filesBeside(file: string, files: string[], { hostId }: { readonly hostId: string }): string[] {
   const node = /nodes[/](\d+)[.]/.exec(file)?.[1];
-  if (node === undefined) return files;
-  const source = readFileSync(new URL(`${nodes}${node}.js`, import.meta.url), 'utf8');
-  return /routes[/][(]app[)][/](?:[+]layout|today[/][+]page)[.]/.test(source) ? files : [];
+  const source = node && readFileSync(new URL(`${nodes}${node}.js`, import.meta.url), 'utf8');
+  if (source && !/routes[/][(]app[)][/](?:[+]layout|today[/][+]page)[.]/.test(source)) return [];
+  const held = new Set([hostId]);
+  for (const one of held) for (const next of importsOf.get(one) ?? []) held.add(next);
+  const missing = files.filter((one) => !held.has(one));
+  return missing.length > 1 ? missing : [];
 }
 
 export default defineConfig({
@@ -81,6 +98,7 @@ export default defineConfig({
     archiveReader(),
     lateLibrary,
     smallStart,
+    noteImports,
     writePacks(),
     sveltekit()
   ],
