@@ -30,7 +30,10 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   cost: async () => (await import('./running-cost.ts')).benchRunningCost(),
   vitals: async () => (await import('./vitals.ts')).benchVitals(),
   rehearsal: async () => (await import('./rehearsal.ts')).benchRehearsal(),
-  size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
+  size: async () => [
+    ...(await (await import('./first-desk.ts')).benchFirstDesk()),
+    ...(await import('./page-weight.ts')).benchPages()
+  ],
   desk: async () => [
     ...(await (await import('./open-desk.ts')).benchDesk()),
     ...(await (await import('./full-desk.ts')).benchFullDesk())
