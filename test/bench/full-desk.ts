@@ -5,16 +5,17 @@
  */
 import { chromium, type Page } from '@playwright/test';
 import { storeActs } from '#couch/demonstration/store-acts.ts';
-import { readDemonstrationKeys } from '#couch/demonstration/signing.ts';
+import { officeOf } from '#couch/demonstration/certificates.ts';
+import { readDemonstrationKeys, type Office } from '#couch/demonstration/signing.ts';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
 import { signBody } from '#lib/crypto/sign.ts';
-import type { SigningKey } from '#lib/crypto/key.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../e2e/pages/sign-in.page.ts';
 import { Server } from '../e2e/server.ts';
 import { Client } from '../couch/gateway/client.ts';
 import { provideChromium } from '../run/find-chromium.ts';
-import { anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
+import { aReply, AU, CH } from '../samples/acts.ts';
 import { manyTrades } from './many-trades.ts';
 import { cpuOf } from './process-cpu.ts';
 import { median, round, type Row } from './row.ts';
@@ -27,15 +28,15 @@ const FIRST_SERIAL = 300_000;
 const FIRST_SYNC_MS = 480_000;
 const QUIET_MS = 1_500;
 
-interface Keys {
-  readonly AU: SigningKey;
-  readonly CH: SigningKey;
+interface Filled {
+  readonly offices: Readonly<Record<'AU' | 'CH', Office>>;
+  readonly orders: ActOf<'import-authorization'>[];
 }
 
 export async function benchFullDesk(): Promise<Row[]> {
   const server = await Server.start();
   await server.halt();
-  const keys = await fill(server.folder);
+  const filled = await fill(server.folder);
   await server.start();
   const args = ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const browser = await chromium.launch({ executablePath: provideChromium(), args });
@@ -49,7 +50,7 @@ export async function benchFullDesk(): Promise<Row[]> {
     const partner = await Client.signIn(server.address, OFFICERS.CH.account, OFFICERS.CH.password);
     const session = await context.newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER_TIMES });
-    return await answers(page, () => sendOne(partner, keys));
+    return await answers(page, () => sendOne(partner, filled));
   } finally {
     await browser.close();
     await server.stop();
@@ -57,9 +58,11 @@ export async function benchFullDesk(): Promise<Row[]> {
 }
 
 /** The trade in both databases, as if it had been exchanged. */
-async function fill(folder: string): Promise<Keys> {
-  const held = await readDemonstrationKeys(folder);
-  const keys = { AU: held?.['AU.officer'], CH: held?.['CH.officer'] } as Keys;
+export async function fill(folder: string): Promise<Filled> {
+  const keys = await readDemonstrationKeys(folder);
+  if (!keys) throw new Error('The demonstration has no keys.');
+  const officer = (country: CountryCode): Office => officeOf(country, 'officer', keys);
+  const offices = { AU: officer(AU), CH: officer(CH) };
   const engine = await openEmbeddedEngine({ folder });
   const acts: Act[] = [];
   const named = new Map<string, string>();
@@ -67,20 +70,22 @@ async function fill(folder: string): Promise<Keys> {
     if (acts.length >= ACTS) break;
     if (act.body.kind === 'receipt') continue;
     const seq = { AU: 1, CH: 1 };
-    const text = JSON.stringify({ ...act.body, seq, demonstration: true });
+    const { by, key } = offices[act.body.issuer as 'AU' | 'CH'];
+    const text = JSON.stringify({ ...act.body, seq, by, demonstration: true });
     // The documents before it have other ids under their real signatures.
     const body = JSON.parse(text.replace(/act:[^"]+/g, (id) => named.get(id) ?? id)) as Act['body'];
-    const signed = await signBody(body, keys[body.issuer as 'AU' | 'CH']);
+    const signed = await signBody(body, key);
     named.set(act._id, signed._id);
     acts.push(signed as Act);
   }
   for (const name of ['country-au', 'country-ch']) await storeActs(engine, name, acts);
   await engine.close();
-  return keys;
+  const orders = acts.filter(({ body }) => body.kind === 'import-authorization');
+  return { offices, orders: orders as ActOf<'import-authorization'>[] };
 }
 
 /** The exchange tells of each document that it has found delivered; figures are taken when it has done so. */
-async function untilIdle(pid: number): Promise<void> {
+export async function untilIdle(pid: number): Promise<void> {
   for (let before = cpuOf(pid); ;) {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const now = cpuOf(pid);
@@ -114,17 +119,14 @@ async function openPage(page: Page, address: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: FIRST_SYNC_MS });
 }
 
-let sent = 0;
-
-async function sendOne(partner: Client, keys: Keys): Promise<void> {
-  const number = `CH-E-2026-BENCH-${++sent}`;
-  const at = new Date().toISOString();
-  const ia = anImportAuthorization({ over: { number: `AU-I-BENCH-${sent}` } });
-  const over = { number, demonstration: true, validUntil: '2027-12-31', seq: { AU: 1, CH: 1 } };
-  const { importAuthorization, ...body } = anExportAuthorization(ia, { at, over }).body;
-  const { act: _unknown, ...cited } = importAuthorization!;
-  const signed = await signBody({ ...body, importAuthorization: cited } as Act['body'], keys.CH);
-  const refused = await partner.push('country-ch', [signed]);
+/** A partner asks about an authorization: its row in the register changes. */
+export async function sendOne(partner: Client, { offices, orders }: Filled): Promise<void> {
+  const { by, key } = offices.CH;
+  const order = orders.pop();
+  if (!order) throw new Error('The trade has no order left.');
+  const asked = aReply(order, { at: new Date().toISOString() }).body;
+  const body = { ...asked, by, demonstration: true } as Act['body'];
+  const refused = await partner.push('country-ch', [await signBody(body, key)]);
   if (Object.keys(refused).length > 0) throw new Error(JSON.stringify(refused));
 }
 
