@@ -131,7 +131,6 @@ export async function sendOne(partner: Client, { offices, orders }: Filled): Pro
 }
 
 interface Seen {
-  readonly name: string;
   readonly duration: number;
   readonly work: number;
 }
@@ -142,10 +141,10 @@ function watchEvents(): void {
   Object.assign(globalThis, { events });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as PerformanceEventTiming[])
-      if (entry.interactionId)
+      // The letter itself arrives as `input`, which belongs to the interaction of its key.
+      if (entry.interactionId || entry.name === 'input')
         events.push({
-          name: entry.name,
-          duration: entry.duration,
+          duration: entry.interactionId ? entry.duration : 0,
           work: entry.processingEnd - entry.processingStart
         });
   }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
