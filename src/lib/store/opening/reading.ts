@@ -101,7 +101,7 @@ export abstract class Reading {
   }
 
   nextNumber(kind: AuthorizationKind): string | null {
-    return this.open()?.nextNumber(kind) ?? null;
+    return this.#whole()?.nextNumber(kind) ?? null;
   }
 
   registerRows(query?: RegisterQuery): readonly RegisterRow[] {
@@ -130,12 +130,12 @@ export abstract class Reading {
 
   /** A receipt says that a document arrived in its database. */
   hasReached(authority: AuthorityCode): boolean {
-    return this.open('records')?.records.receipts.hasReached(authority) ?? false;
+    return this.#whole('records')?.records.receipts.hasReached(authority) ?? false;
   }
 
   /** Own acts that a partner's database lacks. */
   undelivered(): readonly ActId[] {
-    const open = this.open('records');
+    const open = this.#whole('records');
     return open ? undeliveredActs(open) : NONE;
   }
 
