@@ -130,8 +130,15 @@ registerRoute(
   })
 );
 
-/** One after the other, skipping existing ones. A changed font has a new name. */
-async function warmLateFiles(): Promise<boolean> {
+/**
+ * One after the other, skipping existing ones. A changed font has a new name. If `forms` is false the person does not want
+ * them on this device.
+ */
+async function warmLateFiles(forms: unknown): Promise<boolean> {
+  if (forms === false) {
+    await caches.delete(LATE_CACHE);
+    return false;
+  }
   const cache = await caches.open(LATE_CACHE);
   let isComplete = true;
   for (const path of late.filter((one) => !isRare(one))) {
@@ -207,12 +214,14 @@ self.addEventListener('message', (event) => {
   // Only a person's consent replaces a running version: see lib/pwa/program-version.svelte.ts.
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
   if (type === 'RENEW_LISTS') event.waitUntil(renewLists(base).catch(() => undefined));
-  if (type === 'WARM')
+  if (type === 'WARM') {
+    const { language, forms } = event.data as { readonly language?: unknown; readonly forms?: unknown };
     event.waitUntil(
-      keepWritten((event.data as { language?: unknown }).language)
-        .then(warmLateFiles)
+      keepWritten(language)
+        .then(() => warmLateFiles(forms))
         .then((isComplete) => event.ports[0]?.postMessage(isComplete))
     );
+  }
 });
 
 /** Counts only (couch/notifications). Browsers require that every message is shown; a newer one replaces it. */

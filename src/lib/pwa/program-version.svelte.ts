@@ -1,9 +1,11 @@
 /** A new version replaces nothing until the person agrees, every form has saved, and no tab holds unsaved text. */
 import { readLocale } from '#lib/i18n/locale.ts';
+import { remember, remembered } from './remember.ts';
 import { saveBeforeReload } from './safe-reload.ts';
 import { isReloadHeld, onReloadFree, reloadHold } from './hold-reload.svelte.ts';
 
 const CHECK_EVERY = 60 * 60 * 1000;
+const FORMS_LEFT_OUT = 'i2es-forms-left-out';
 
 class ProgramVersion {
   isNewReady = $state(false);
@@ -11,6 +13,8 @@ class ProgramVersion {
   hasSaveFailed = $state(false);
   keeping = $state<'fetching' | 'kept' | 'failed'>('fetching');
   isReadyToPrint = $state(false);
+  /** Whether fonts and engines for printing and scanning are kept for work without a connection. */
+  keepsForms = $state(true);
 
   #registration: ServiceWorkerRegistration | undefined;
   #scriptUrl = '';
@@ -21,6 +25,7 @@ class ProgramVersion {
 
   async start(scriptUrl: string): Promise<void> {
     if (this.#scriptUrl) return;
+    this.keepsForms = remembered(FORMS_LEFT_OUT) !== true;
     if (!('serviceWorker' in navigator)) {
       this.keeping = 'failed';
       return;
@@ -58,6 +63,12 @@ class ProgramVersion {
     this.isPostponed = true;
     this.hasSaveFailed = reloadHold.isAwaited = false;
     this.#isWanted = this.#isTaken;
+  }
+
+  keepForms(keeps: boolean): void {
+    this.keepsForms = keeps;
+    remember(FORMS_LEFT_OUT, !keeps);
+    void this.#warm();
   }
 
   readonly #noteController = (): void => {
@@ -103,7 +114,9 @@ class ProgramVersion {
     this.keeping = 'kept';
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => (this.isReadyToPrint = event.data === true);
-    registration.active?.postMessage({ type: 'WARM', language: readLocale() }, [port2]);
+    registration.active?.postMessage({ type: 'WARM', language: readLocale(), forms: this.keepsForms }, [
+      port2
+    ]);
   }
 
   #checkNowAndThen(): void {

@@ -145,6 +145,20 @@ test('after one visit every page opens without a connection, by its address and 
     expect(cached).toContain('/200.html');
     expect(cached.filter((path) => /^\/(?:db|api)(?:\/|$)/.test(path))).toEqual([]);
   });
+  await test.step('what printing needs can be left out, and comes back when it is wanted', async () => {
+    await new SignInPage(page).openDesk(`${server.address}/sync`);
+    const keep = page.getByLabel(english('sync_parts_keep'));
+    const fonts = async (): Promise<number> =>
+      (await readCachedPaths(page)).filter((path) => path.includes('NotoSans-')).length;
+    await expect(keep).toBeChecked();
+    await keep.uncheck();
+    await expect.poll(fonts).toBe(0);
+    await expect(page.getByText(english('sync_part_not_saved'))).toBeVisible();
+    await page.reload();
+    await expect(keep).not.toBeChecked();
+    await keep.check();
+    await waitUntilKept(page);
+  });
 });
 
 test('what is typed without a connection survives a killed tab and another language, and is issued once', async ({
