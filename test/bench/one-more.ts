@@ -45,7 +45,8 @@ import {
 } from '#lib/register/found-rows.ts';
 import { monthFigures } from '#lib/register/month-figures.ts';
 import { START } from '#lib/register/register-params.ts';
-import { readOwnReturns, sourceOf } from '#lib/returns/read-returns.ts';
+import { readOwnReturns } from '#lib/returns/own-returns.ts';
+import { sourceOf } from '#lib/returns/read-returns.ts';
 import { waitingActs, waitsForPartner } from '#lib/sync/waiting-acts.ts';
 import { readFacts } from '#lib/onboarding/read-facts.ts';
 import type { CalendarDate, DossierKey, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';

@@ -6,7 +6,7 @@ import { openWorld, until, type Device, type World } from './world.ts';
 const COMPANIES = 30;
 const PIECE = 1000;
 /** More than ten portions. */
-const MANY_COMPANIES = 2500;
+const MORE_COMPANIES = 2500;
 
 let world: World;
 let second: Device;
@@ -63,7 +63,7 @@ test('a first sync tells record by record and in bytes what has come, within a p
 });
 
 test('a first sync completes without help though each tenth request is cut, and asks again for nothing that it holds', async () => {
-  const more = Array.from({ length: MANY_COMPANIES }, (_, no) => aCompany(COMPANIES + no));
+  const more = Array.from({ length: MORE_COMPANIES }, (_, no) => aCompany(COMPANIES + no));
   await world.rig.engine.openAsAdministrator('country-au').bulkDocs(more);
   const third = world.device();
   let [requests, cuts] = [0, 0];
@@ -83,7 +83,7 @@ test('a first sync completes without help though each tenth request is cut, and 
   await third.enrol('au.administrator');
 
   expect(cuts).toBeGreaterThan(1);
-  expect(third.store.companies().length).toBe(COMPANIES + MANY_COMPANIES);
-  expect(bodies.length).toBeGreaterThan(MANY_COMPANIES);
+  expect(third.store.companies().length).toBe(COMPANIES + MORE_COMPANIES);
+  expect(bodies.length).toBeGreaterThan(MORE_COMPANIES);
   expect(new Set(bodies).size).toBe(bodies.length);
 });
