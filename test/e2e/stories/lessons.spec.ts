@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Response } from '@playwright/test';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
 import { DesksPage } from '../pages/desks.page.ts';
-import { KEPT_WITHIN_MS, waitUntilPagesKept } from '../pages/line.page.ts';
+import { KEPT_WITHIN_MS, readCachedPaths, waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
 import { Server } from '../server.ts';
@@ -27,6 +27,8 @@ test('a newcomer learns without a network, from the public page to the certifica
         timeout: KEPT_WITHIN_MS
       });
       await waitUntilPagesKept(page);
+      // Pages in the reader's language follow the program.
+      await expect.poll(() => readCachedPaths(page), { timeout: KEPT_WITHIN_MS }).toContain('/en/help');
     });
 
     await context.setOffline(true);

@@ -133,6 +133,8 @@ test('whoever is signed in to the real system finds it untouched by a rehearsal'
 }) => {
   const desks = new DesksPage(page);
   await desks.arrive(server.address, OFFICERS.AU, 'Desk of a learner');
+  // The desk renews the public lists some seconds after it has opened.
+  await expect.poll(() => readKept(page, 'real')).toContain('i2es-lists');
   const before = await readKept(page, 'real');
   const other = await context.newPage();
   const rehearsal = new RehearsalPage(other);
