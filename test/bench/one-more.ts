@@ -38,11 +38,11 @@ import {
   foundRows,
   KeptSearch,
   keptTabs,
-  latestOf,
   loadCountryWords,
   registerNames,
   rowsInTab
 } from '#lib/register/found-rows.ts';
+import { latestOf } from '#lib/domain/groups.ts';
 import { monthFigures } from '#lib/register/month-figures.ts';
 import { START } from '#lib/register/register-params.ts';
 import { readOwnReturns } from '#lib/returns/own-returns.ts';

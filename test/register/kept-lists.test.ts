@@ -1,11 +1,11 @@
 /** What the register keeps while rows come, change and go is what all rows together give. */
 import { expect, test } from 'vitest';
+import { latestOf } from '#lib/domain/groups.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import {
   countTabs,
   keptTabs,
   KeptSearch,
-  latestOf,
   loadCountryWords,
   registerNames,
   searchRows

@@ -11,7 +11,7 @@ import {
 } from '#lib/domain/goods/substance-totals.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
-import { KeptNames } from '#lib/register/kept-names.ts';
+import { KeptNames } from '#lib/domain/groups.ts';
 import type { Gap } from '#lib/store/api.ts';
 import { isCountry } from '#lib/domain/country.ts';
 

@@ -1,8 +1,7 @@
 import type { RegisterRow, RegisterTab, RowStatus } from '#lib/store/api.ts';
 import { isInTab, isInFigures } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
-import { changedItems } from '#lib/domain/groups.ts';
-import { KeptNames } from './kept-names.ts';
+import { changedItems, KeptNames } from '#lib/domain/groups.ts';
 import type { RegisterParams, Tab } from './register-params.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
@@ -202,19 +201,6 @@ export function keptTabs(): { in(rows: readonly RegisterRow[]): TabCounts } {
     return (Object.keys(counts) as RegisterTab[]).filter((tab) => counts[tab] > 0);
   });
   return { in: (rows) => ({ ...countTabs([]), ...Object.fromEntries(tabs.countsIn(rows)) }) };
-}
-
-/** Issued last, that one first; rows of one day keep their order. */
-export function latestOf(rows: readonly RegisterRow[], count: number): readonly RegisterRow[] {
-  const latest: RegisterRow[] = [];
-  for (const row of rows) {
-    const last = latest[count - 1];
-    if (last && last.issuedOn >= row.issuedOn) continue;
-    const place = latest.findIndex(({ issuedOn }) => issuedOn < row.issuedOn);
-    latest.splice(place < 0 ? latest.length : place, 0, row);
-    latest.splice(count);
-  }
-  return latest;
 }
 
 export function matchingFirst(substances: readonly string[], text: string): readonly string[] {
