@@ -49,7 +49,7 @@ import { readOwnReturns } from '#lib/returns/own-returns.ts';
 import { sourceOf } from '#lib/returns/read-returns.ts';
 import { waitingActs, waitsForPartner } from '#lib/sync/waiting-acts.ts';
 import { readFacts } from '#lib/onboarding/read-facts.ts';
-import type { CalendarDate, DossierKey, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { ActId, CalendarDate, DossierKey, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { EMPTY_DEVICE } from '#lib/store/disk/device-record.ts';
 import { countWaiting } from '#lib/store/index/build-today.ts';
 import { readDeviceState } from '#lib/store/commands/enrolment.ts';
@@ -102,7 +102,9 @@ function openDevice(count: number): Device {
     trustAge: { knownAt: '2026-11-26T00:00:00.000Z', state: 'fresh' },
     lineState: null,
     refused: () => [],
-    now: () => now
+    now: () => now,
+    rows: () => register.rows(TODAY),
+    ledgerOf: (id: ActId) => records.ledgerOf(id)
   };
   const properties = { person, open: () => open, today: TODAY, now };
   for (const [name, value] of Object.entries(properties))
