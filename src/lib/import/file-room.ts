@@ -24,7 +24,7 @@ export function fileRefused(why: string, values: Readonly<Record<string, number>
   throw new FileRefused({ code: `list.file.${why}`, values });
 }
 
-/** One row at a time: nobody has to hold them all. */
+/** One row at a time, so that memory stays small. */
 export interface TableSink {
   row(no: number, cells: readonly Cell[]): void;
   problem(problem: Problem): void;

@@ -9,7 +9,7 @@ import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { readCell, type Cell, type Column } from './columns.ts';
 import type { Rows, Table, TableRow } from './read-table.ts';
 
-/** The member of each column of the file; `LEFT_OUT` by a person's choice, null while nobody has chosen. */
+/** The member of each column of the file; `LEFT_OUT` by a person's choice, null before a choice. */
 export type Mapping = readonly (string | null)[];
 export const LEFT_OUT = '';
 /** Earlier choices, by heading. */

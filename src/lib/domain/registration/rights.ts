@@ -84,7 +84,7 @@ const ROLES = {
   },
   trainer: { of: 'any', rights: ['office', 'teach'], key: null, grants: [] },
   service: { of: 'country', rights: ['records', 'carry'], key: null, grants: [] },
-  /** A national system's account, which an administrator makes as a client (`api/client.ts`). Nobody signs in with it. */
+  /** A national system's account, which an administrator makes as a client (`api/client.ts`). It has no sign-in. */
   system: { of: 'country', rights: ['records', 'trade', 'sign', 'issue'], key: 'officer', grants: [] }
 } as const satisfies Readonly<Record<string, Role>>;
 
