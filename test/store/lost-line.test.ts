@@ -38,3 +38,26 @@ test('no connection counts from the loss, across reloads, until there is one aga
   await until(() => officer.store.line?.state === 'offline');
   expect(Date.parse(officer.store.line?.since ?? '')).toBeGreaterThanOrEqual(world.rig.clock.now);
 });
+
+test('a deleted draft is not delivered before the server has deleted it too', async () => {
+  officer.network.on = true;
+  officer.store.syncNow();
+  const id = officer.store.newDraftId();
+  unwrap(await officer.store.saveDraft(aDraft(id)));
+  await until(() => officer.store.line?.state === 'all-delivered');
+  // Reads succeed and writes do not, so the line is up.
+  let lost = 0;
+  officer.network.line = async (send, url) => {
+    if (!/_revs_diff|_bulk_docs/.test(url)) return send();
+    lost++;
+    throw new TypeError('network error');
+  };
+  await officer.store.deleteDraft(id);
+  expect(officer.store.line?.counts).toMatchObject({ unsent: 1, unsentActs: 0, unsentDrafts: 0 });
+  await until(() => lost > 0);
+  officer.network.line = (send) => send();
+  officer.store.syncNow();
+  await until(() => officer.store.line?.state === 'all-delivered');
+  const home = world.rig.engine.openAsAdministrator('country-au');
+  await expect(home.get(id)).rejects.toMatchObject({ reason: 'deleted' });
+});

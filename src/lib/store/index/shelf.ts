@@ -29,6 +29,8 @@ export class Shelf {
   readonly acts = new Map<ActId, Act>();
   readonly later = new Map<ActId, LaterAct>();
   readonly drafts = new Map<DraftId, DraftEntry>();
+  /** Since the start, with the revision of the deletion: the server is told of each. */
+  readonly deletedDrafts = new Map<DraftId, string>();
   readonly blocks = new Map<string, Block>();
   readonly companies = new Map<string, Company>();
   readonly others = new Map<string, StoredDocument>();
@@ -56,7 +58,7 @@ export class Shelf {
   take(opened: Opened): CarriedAct | null {
     const { id, document } = opened;
     if (id.startsWith('_')) return null;
-    if (isDraftId(id)) this.#draftsVersion++;
+    if (isDraftId(id)) this.#noteDraft(id, opened);
     if (opened.deleted) return this.#drop(id);
     if (document === null) return this.#setAside(id, [{ code: 'document.unreadable' }]);
     if (id.startsWith('act:')) return this.#takeAct(id as ActId, document);
@@ -66,6 +68,12 @@ export class Shelf {
     if (id.startsWith('setting:')) this.#noteSplit(opened);
     this.#hold(id, document);
     return null;
+  }
+
+  #noteDraft(id: DraftId, { rev, deleted }: Opened): void {
+    this.#draftsVersion++;
+    if (deleted) this.deletedDrafts.set(id, rev);
+    else this.deletedDrafts.delete(id);
   }
 
   #noteSplit({ id, rev, conflicts }: Opened): void {

@@ -86,7 +86,8 @@ export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'
   const acts = unsentActs(store);
   const issued = acts.filter((id) => parseActId(id)?.kind !== 'receipt').length;
   const drafts = countUnsent(store.book, revisionsOfDrafts(store.records));
-  const others = countUnsent(store.book, revisionsOfOthers(store.records));
+  const deletions = countUnsent(store.book, store.records.shelf.deletedDrafts);
+  const others = countUnsent(store.book, revisionsOfOthers(store.records)) + deletions;
   return {
     unsent: acts.length + drafts + others,
     unsentActs: issued,
