@@ -5,8 +5,9 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { transformSync } from 'esbuild';
 import { defineConfig, type Plugin } from 'vite';
 import program from './package.json' with { type: 'json' };
-import { localeSplit } from './src/lib/i18n/locale-split.ts';
+import { languageOfMessages, localeSplit } from './src/lib/i18n/locale-split.ts';
 import { archiveReader } from './src/lib/archive/build-reader.ts';
+import { messagesPrefix } from './src/lib/pwa/packs.ts';
 import { writePacks } from './src/lib/pwa/write-packs.ts';
 import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
 import { replyPage } from './src/lib/reply-file/build-page.ts';
@@ -27,15 +28,24 @@ const pouchMd5 = fileURLToPath(new URL('./src/lib/store/disk/pouch-md5.ts', impo
 
 const adapterUtils = fileURLToPath(new URL('./src/lib/store/disk/pouch-adapter-utils.js', import.meta.url));
 
-/** A large library that few use is fetched after the first visit, as fonts are: service-worker.ts knows it by its name. */
-const lateLibrary: Plugin = {
-  name: 'i2es-late-library',
+/**
+ * service-worker.ts knows two kinds of files by their names: a large library that few use, which it fetches after the first
+ * visit, as fonts are, and the messages of each language.
+ */
+const namedFiles: Plugin = {
+  name: 'i2es-named-files',
   outputOptions(options) {
     const usual = options.chunkFileNames;
     if (this.environment.name !== 'client' || typeof usual !== 'string') return options;
-    const late = usual.replace('[hash]', 'late-[hash]');
-    const isLate = (id: string | null): boolean => id?.includes('/@libpdf/core/') === true;
-    return { ...options, chunkFileNames: ({ facadeModuleId }) => (isLate(facadeModuleId) ? late : usual) };
+    const prefixOf = (id: string | null): string => {
+      const language = languageOfMessages(id ?? '');
+      if (language !== undefined) return messagesPrefix(language);
+      return id?.includes('/@libpdf/core/') ? 'late-' : '';
+    };
+    return {
+      ...options,
+      chunkFileNames: ({ facadeModuleId }) => usual.replace('[hash]', `${prefixOf(facadeModuleId)}[hash]`)
+    };
   }
 };
 
@@ -96,7 +106,7 @@ export default defineConfig({
     licenceNotices(),
     replyPage(),
     archiveReader(),
-    lateLibrary,
+    namedFiles,
     smallStart,
     noteImports,
     writePacks(),

@@ -11,7 +11,17 @@ import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbo
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
-import { isKeptAtOnce, isLate, isTraining, PACK_COUNT, packedType, packOf, packUrl } from '#lib/pwa/packs.ts';
+import { fetchPacked, matchPacked, putPacked } from '#lib/pwa/packed-cache.ts';
+import {
+  isKeptAtOnce,
+  isLate,
+  isTraining,
+  languageOf,
+  PACK_COUNT,
+  packedType,
+  packOf,
+  packUrl
+} from '#lib/pwa/packs.ts';
 import { renewLists } from '#lib/verify/lists.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -33,6 +43,11 @@ const written = prerendered.filter((path) => WRITTEN.test(path.slice(base.length
 const WRITTEN_CACHE = `i2es-written-${version}`;
 
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
+
+const LANGUAGES_CACHE = 'i2es-languages';
+const BASE_LANGUAGE = 'en';
+const messages = build.filter((path) => languageOf(path) !== null);
+const allLanguages = [...new Set(messages.flatMap((path) => languageOf(path) ?? []))];
 
 /** The last version in this browser. A server restored to an older one would offer that as new. */
 const VERSION_CACHE = 'i2es-version';
@@ -59,37 +74,94 @@ precache.addToCacheList([
 ]);
 registerRoute(new PrecacheRoute(precache));
 
+/** The wish of the person for this device, as the last page told it. */
+interface Wanted {
+  readonly language: string;
+  /** If false, only the reader's language and English are kept. */
+  readonly languages: boolean;
+  /** If false, nothing for printing and scanning is kept. */
+  readonly forms: boolean;
+}
+
+const WANTED = 'i2es-wanted';
+
+async function readWanted(): Promise<Wanted | null> {
+  const noted = await (await caches.open(VERSION_CACHE)).match(WANTED);
+  return noted ? ((await noted.json()) as Wanted) : null;
+}
+
+/** A written page tells its language only. */
+async function noteWanted(told: Readonly<Record<string, unknown>>): Promise<Wanted> {
+  const { languages = true, forms = true } = (await readWanted()) ?? {};
+  const wanted = {
+    language: String(told['language']),
+    languages: typeof told['languages'] === 'boolean' ? told['languages'] : languages,
+    forms: typeof told['forms'] === 'boolean' ? told['forms'] : forms
+  };
+  await (await caches.open(VERSION_CACHE)).put(WANTED, new Response(JSON.stringify(wanted)));
+  return wanted;
+}
+
+/**
+ * Needed from the first page on. An older version that noted no wish kept all languages; no version at all means a first
+ * visit, whose page tells its language later.
+ */
+async function languagesAtOnce(): Promise<readonly string[]> {
+  const wanted = await readWanted();
+  if (wanted) return wanted.languages ? allLanguages : [BASE_LANGUAGE, wanted.language];
+  const isFirst = !(await (await caches.open(VERSION_CACHE)).match(VERSION_CACHE));
+  return isFirst ? [BASE_LANGUAGE, navigator.language.split('-')[0]!.toLowerCase()] : allLanguages;
+}
+
 /** An older version fetches nothing. What no pack brought is fetched file by file. */
 async function install(event: ExtendableEvent): Promise<void> {
   await refuseOlder();
-  await unpack();
+  const cache = await caches.open(precache.strategy.cacheName);
+  for (let no = 0; no < PACK_COUNT; no++) await takePack(String(no), cache, (...one) => cache.put(...one));
+  await keepLanguages(await languagesAtOnce());
   await precache.install(event);
 }
 
+type Keep = (path: string, answer: Response) => Promise<void>;
+
+async function pathsIn(cache: Cache): Promise<ReadonlySet<string>> {
+  return new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+}
+
 /** A pack is worth its bytes where a third of it is missing: at the first visit, and after a large change. */
-async function unpack(): Promise<void> {
-  const cache = await caches.open(precache.strategy.cacheName);
-  const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
-  for (let no = 0; no < PACK_COUNT; no++) {
-    const all = build.filter((path) => packOf(path) === no);
-    const missing = new Set(all.filter((path) => !kept.has(path)));
-    if (missing.size * 3 > all.length) await unpackInto(cache, no, missing);
+async function takePack(name: string, cache: Cache, keep: Keep): Promise<void> {
+  const kept = await pathsIn(cache);
+  const all = build.filter((path) => packOf(path) === name);
+  const missing = new Set(all.filter((path) => !kept.has(path)));
+  if (missing.size * 3 <= all.length) return;
+  const taken = Object.entries(await readPack(name)).map(async ([path, text]) => {
+    if (!missing.has(base + path) || typeof text !== 'string') return;
+    await keep(base + path, new Response(text, { headers: { 'content-type': packedType(path) } }));
+  });
+  await Promise.all(taken);
+}
+
+/** Rejects if one of their files cannot be had. */
+async function keepLanguages(languages: readonly string[]): Promise<void> {
+  const cache = await caches.open(LANGUAGES_CACHE);
+  for (const language of languages) {
+    await takePack(language, cache, (...one) => putPacked(cache, ...one));
+    const kept = await pathsIn(cache);
+    for (const path of messages.filter((one) => languageOf(one) === language && !kept.has(one)))
+      await fetchPacked(cache, path);
   }
 }
 
-async function unpackInto(cache: Cache, no: number, missing: ReadonlySet<string>): Promise<void> {
-  const pack = await readPack(no);
-  const put = Object.entries(pack).map(async ([path, text]) => {
-    if (!missing.has(base + path) || typeof text !== 'string') return;
-    await cache.put(base + path, new Response(text, { headers: { 'content-type': packedType(path) } }));
-  });
-  await Promise.all(put);
+async function dropOtherLanguages(own: readonly string[]): Promise<void> {
+  const cache = await caches.open(LANGUAGES_CACHE);
+  const others = [...(await pathsIn(cache))].filter((path) => !own.includes(languageOf(path) ?? ''));
+  await Promise.all(others.map((path) => cache.delete(path)));
 }
 
 /** Nothing, where the server has none or the connection breaks. */
-async function readPack(no: number): Promise<Readonly<Record<string, unknown>>> {
+async function readPack(name: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const answer = await fetch(base + packUrl(no), { cache: 'no-cache' });
+    const answer = await fetch(base + packUrl(name), { cache: 'no-cache' });
     const pack: unknown = answer.ok ? await answer.json() : null;
     return typeof pack === 'object' && pack !== null ? (pack as Readonly<Record<string, unknown>>) : {};
   } catch {
@@ -102,8 +174,21 @@ self.addEventListener('activate', precache.activate);
 cleanupOutdatedCaches();
 
 registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && messages.includes(url.pathname),
+  async ({ request, url }) =>
+    (await matchPacked(await caches.open(LANGUAGES_CACHE), url.pathname)) ?? fetch(request)
+);
+
+registerRoute(
   ({ url, sameOrigin }) => sameOrigin && late.includes(url.pathname),
-  new CacheFirst({ cacheName: LATE_CACHE })
+  async ({ request, url }) => {
+    const cache = await caches.open(LATE_CACHE);
+    const kept = await matchPacked(cache, url.pathname);
+    if (kept) return kept;
+    const answer = await fetch(request);
+    if (answer.ok) await putPacked(cache, url.pathname, answer.clone());
+    return answer;
+  }
 );
 
 registerRoute(
@@ -130,12 +215,9 @@ registerRoute(
   })
 );
 
-/**
- * One after the other, skipping existing ones. A changed font has a new name. If `forms` is false the person does not want
- * them on this device.
- */
-async function warmLateFiles(forms: unknown): Promise<boolean> {
-  if (forms === false) {
+/** One after the other, skipping existing ones. A changed font has a new name. */
+async function warmLateFiles(forms: boolean): Promise<boolean> {
+  if (!forms) {
     await caches.delete(LATE_CACHE);
     return false;
   }
@@ -143,7 +225,7 @@ async function warmLateFiles(forms: unknown): Promise<boolean> {
   let isComplete = true;
   for (const path of late.filter((one) => !isRare(one))) {
     if (await cache.match(path)) continue;
-    const isStored = await cache.add(path).then(
+    const isStored = await fetchPacked(cache, path).then(
       () => true,
       () => false
     );
@@ -153,12 +235,32 @@ async function warmLateFiles(forms: unknown): Promise<boolean> {
 }
 
 /** The reference of the interface is long, and for programmers: a device keeps it only after it was opened. */
-async function keepWritten(language: unknown): Promise<void> {
+async function keepWritten(language: string): Promise<void> {
   const cache = await caches.open(WRITTEN_CACHE);
   const own = written.filter(
     (path) => path.slice(base.length).split('/')[1] === language && !path.endsWith('/interface')
   );
   for (const path of own) if (!(await cache.match(path))) await cache.add(path).catch(() => undefined);
+}
+
+async function tellKept(keeping: Promise<void>, port: MessagePort | undefined): Promise<boolean> {
+  const isKept = await keeping.then(
+    () => true,
+    () => false
+  );
+  port?.postMessage(isKept);
+  return isKept;
+}
+
+/** Tells twice: that the reader's language is kept, then that nothing is missing for printing and scanning. */
+async function warm(told: Readonly<Record<string, unknown>>, port: MessagePort | undefined): Promise<void> {
+  const { language, languages, forms } = await noteWanted(told);
+  const own = [BASE_LANGUAGE, language];
+  if (!(await tellKept(keepLanguages(own), port))) return;
+  await keepWritten(language);
+  if (languages) await keepLanguages(allLanguages).catch(() => undefined);
+  else await dropOtherLanguages(own);
+  port?.postMessage(await warmLateFiles(forms));
 }
 
 async function dropFormerPages(): Promise<void> {
@@ -181,6 +283,7 @@ async function takeOver(): Promise<void> {
   await dropFormerPages();
   await dropFormerFiles(LATE_CACHE, late);
   await dropFormerFiles(TRAINING_CACHE, build.filter(isTraining));
+  await dropFormerFiles(LANGUAGES_CACHE, messages);
 }
 
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
@@ -215,12 +318,11 @@ self.addEventListener('message', (event) => {
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
   if (type === 'RENEW_LISTS') event.waitUntil(renewLists(base).catch(() => undefined));
   if (type === 'WARM') {
-    const { language, forms } = event.data as { readonly language?: unknown; readonly forms?: unknown };
-    event.waitUntil(
-      keepWritten(language)
-        .then(() => warmLateFiles(forms))
-        .then((isComplete) => event.ports[0]?.postMessage(isComplete))
-    );
+    event.waitUntil(warm(event.data as Readonly<Record<string, unknown>>, event.ports[0]));
+  }
+  if (type === 'KEEP_LANGUAGE') {
+    const { language } = event.data as { readonly language?: unknown };
+    event.waitUntil(tellKept(keepLanguages([String(language)]), event.ports[0]));
   }
 });
 

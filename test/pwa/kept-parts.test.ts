@@ -22,11 +22,12 @@ test('each part of the program is counted in bytes, whatever the version of its 
     cachesWith({
       'workbox-precache-v2-https://i2es.example/': { '/a.js': '12345', '/b.css': 'ä' },
       'i2es-written-7': { '/en': '123' },
+      'i2es-languages': { '/_app/immutable/chunks/messages-ru-a.js': '12' },
       'i2es-late': { '/font.ttf': '1234' },
       'i2es-training': {}
     })
   );
-  expect(await measureParts()).toEqual({ program: 10, forms: 4, training: 0 });
+  expect(await measureParts()).toEqual({ program: 10, languages: 2, forms: 4, training: 0 });
 });
 
 test('a browser that keeps no program shows no parts', async () => {

@@ -1,6 +1,6 @@
 /** A reload is asked for where a part of the program cannot be had, or for another language: it loses nothing. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { onBeforeReload, reloadSafely } from '#lib/pwa/safe-reload.ts';
+import { changeLanguage, onBeforeReload, reloadSafely } from '#lib/pwa/safe-reload.ts';
 import { holdReload } from '#lib/pwa/hold-reload.svelte.ts';
 
 const closing: (() => void)[] = [];
@@ -32,4 +32,18 @@ test('what was begun while the rest was saved keeps the page too', async () => {
   closing.push(onBeforeReload(async () => void closing.push(holdReload())));
   expect(await reloadSafely()).toBe('held');
   expect(reload).not.toHaveBeenCalled();
+});
+
+test('a language that the service worker cannot keep is not changed to, and nothing is saved for it', async () => {
+  const save = vi.fn();
+  closing.push(onBeforeReload(save));
+  let asked: unknown;
+  const postMessage = (message: unknown, [port]: MessagePort[]): void => {
+    asked = message;
+    port!.postMessage(false);
+  };
+  vi.stubGlobal('navigator', { serviceWorker: { controller: { postMessage } } });
+  expect(await changeLanguage('fr')).toBe('not-kept');
+  expect(asked).toEqual({ type: 'KEEP_LANGUAGE', language: 'fr' });
+  expect(save).not.toHaveBeenCalled();
 });

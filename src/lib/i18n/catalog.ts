@@ -81,9 +81,11 @@ export function openPart(part: LatePart): Promise<void> {
   return opening;
 }
 
-/** On a first visit offline a part cannot load; a problem then shows its code. */
+/** English if the reader's language is not on this device. On a first visit offline neither loads; a problem then shows its code. */
 async function addPart(part: LatePart): Promise<void> {
-  const sentences = await importPart(part, reader).catch(() => null);
+  const sentences = await importPart(part, reader)
+    .catch(() => importPart(part, baseLocale))
+    .catch(() => null);
   if (sentences) current = { ...current, ...sentences };
   else globalThis.addEventListener?.('online', () => asked.delete(part), { once: true });
   settled.add(part);

@@ -6,7 +6,10 @@ import type { Plugin } from 'vite';
 import { keyToPart, LATE_PARTS, type Part } from './catalog-parts.ts';
 
 const MESSAGES = /\/i18n\/paraglide\/messages\.js$/;
-const LANGUAGE = new RegExp(`/i18n/paraglide/messages/[a-z]{2}\\.js(?:\\?(${LATE_PARTS.join('|')}))?$`);
+const LANGUAGE = new RegExp(`/i18n/paraglide/messages/([a-z]{2})\\.js(?:\\?(${LATE_PARTS.join('|')}))?$`);
+
+/** Of a module with messages. */
+export const languageOfMessages = (id: string): string | undefined => LANGUAGE.exec(id)?.[1];
 
 export const messagesByCatalog = `import { hasSentence, sentenceOf } from '../catalog.ts';
 const ask = (key) => (inputs = {}, options) => sentenceOf(key, options)(inputs);
@@ -38,7 +41,7 @@ export function localeSplit(): Plugin {
     name: 'i2es-locale-split',
     configResolved: ({ command }) => void (isForBrowsers = command === 'build'),
     transform(code, id) {
-      const [file, late] = LANGUAGE.exec(id) ?? [];
+      const [file, , late] = LANGUAGE.exec(id) ?? [];
       // Other builds use the compiler's index, which has each language in one file.
       if (!isForBrowsers || this.environment.name !== 'client')
         return late ? { code: partOfLanguage(code, late as Part), map: null } : undefined;

@@ -6,6 +6,7 @@ import { isReloadHeld, onReloadFree, reloadHold } from './hold-reload.svelte.ts'
 
 const CHECK_EVERY = 60 * 60 * 1000;
 const FORMS_LEFT_OUT = 'i2es-forms-left-out';
+const LANGUAGES_LEFT_OUT = 'i2es-languages-left-out';
 
 class ProgramVersion {
   isNewReady = $state(false);
@@ -15,6 +16,10 @@ class ProgramVersion {
   isReadyToPrint = $state(false);
   /** Whether fonts and engines for printing and scanning are kept for work without a connection. */
   keepsForms = $state(true);
+  /** Whether languages other than the reader's and English are kept too. */
+  keepsLanguages = $state(true);
+  /** Grows when the service worker has kept or deleted parts. */
+  partsChanged = $state(0);
 
   #registration: ServiceWorkerRegistration | undefined;
   #scriptUrl = '';
@@ -26,6 +31,7 @@ class ProgramVersion {
   async start(scriptUrl: string): Promise<void> {
     if (this.#scriptUrl) return;
     this.keepsForms = remembered(FORMS_LEFT_OUT) !== true;
+    this.keepsLanguages = remembered(LANGUAGES_LEFT_OUT) !== true;
     if (!('serviceWorker' in navigator)) {
       this.keeping = 'failed';
       return;
@@ -71,6 +77,12 @@ class ProgramVersion {
     void this.#warm();
   }
 
+  keepLanguages(keeps: boolean): void {
+    this.keepsLanguages = keeps;
+    remember(LANGUAGES_LEFT_OUT, !keeps);
+    void this.#warm();
+  }
+
   readonly #noteController = (): void => {
     // The first worker that serves this tab is not a new version.
     if (this.#isServed) void this.#follow();
@@ -110,13 +122,18 @@ class ProgramVersion {
   }
 
   async #warm(): Promise<void> {
-    const registration = await navigator.serviceWorker.ready;
-    this.keeping = 'kept';
+    const { active } = await navigator.serviceWorker.ready;
+    const wanted = { language: readLocale(), languages: this.keepsLanguages, forms: this.keepsForms };
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = (event) => (this.isReadyToPrint = event.data === true);
-    registration.active?.postMessage({ type: 'WARM', language: readLocale(), forms: this.keepsForms }, [
-      port2
-    ]);
+    port1.onmessage = ({ data: isLanguageKept }) => {
+      if (isLanguageKept !== true) return addEventListener('online', () => void this.#warm(), { once: true });
+      this.keeping = 'kept';
+      port1.onmessage = ({ data }) => {
+        this.isReadyToPrint = data === true;
+        this.partsChanged++;
+      };
+    };
+    active?.postMessage({ type: 'WARM', ...wanted }, [port2]);
   }
 
   #checkNowAndThen(): void {

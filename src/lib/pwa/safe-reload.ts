@@ -16,7 +16,8 @@ export async function saveBeforeReload(): Promise<void> {
   await Promise.all([...saves].map((save) => save()));
 }
 
-export type ReloadRefusal = 'held' | 'unsaved';
+/** `not-kept`: the language is not on this device, and the connection did not bring it. */
+export type ReloadRefusal = 'held' | 'unsaved' | 'not-kept';
 
 export async function saveOrRefuse(): Promise<ReloadRefusal | null> {
   if (isReloadHeld()) return 'held';
@@ -37,7 +38,17 @@ export async function reloadSafely(): Promise<ReloadRefusal | null> {
 
 export async function changeLanguage(locale: Locale): Promise<ReloadRefusal | null> {
   if (locale === readLocale()) return null;
+  if (!(await keepLanguage(locale))) return 'not-kept';
   const refusal = await saveOrRefuse();
   if (refusal === null) await setLocale(locale);
   return refusal;
+}
+
+/** Without a service worker nothing is kept, and the next page fetches what it needs. */
+function keepLanguage(language: Locale): Promise<boolean> {
+  const worker = globalThis.navigator?.serviceWorker?.controller;
+  if (!worker) return Promise.resolve(true);
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ type: 'KEEP_LANGUAGE', language }, [port2]);
+  return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data === true)));
 }

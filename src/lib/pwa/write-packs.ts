@@ -10,16 +10,18 @@ export function writePacks(): Plugin {
     apply: 'build',
     writeBundle({ dir }, bundle) {
       if (this.environment.name !== 'client' || dir === undefined) return;
-      const packs = Array.from({ length: PACK_COUNT }, (): Record<string, string> => ({}));
+      const packs: Record<string, Record<string, string>> = Object.fromEntries(
+        Array.from({ length: PACK_COUNT }, (_, no) => [String(no), {}])
+      );
       for (const file of Object.keys(bundle).sort()) {
-        const no = packOf(`/${file}`);
-        if (no !== null) packs[no]![`/${file}`] = readFileSync(join(dir, file), 'utf8');
+        const name = packOf(`/${file}`);
+        if (name !== null) (packs[name] ??= {})[`/${file}`] = readFileSync(join(dir, file), 'utf8');
       }
-      packs.forEach((pack, no) => {
-        const file = join(dir, packUrl(no));
+      for (const [name, pack] of Object.entries(packs)) {
+        const file = join(dir, packUrl(name));
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, JSON.stringify(pack));
-      });
+      }
     }
   };
 }

@@ -55,6 +55,18 @@ export function readCachedPaths(page: Page): Promise<string[]> {
   });
 }
 
+/** Of all that the browser's caches keep for this site, as it is kept. */
+export function readKeptBytes(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let bytes = 0;
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) bytes += (await (await cache.match(request))!.blob()).size;
+    }
+    return bytes;
+  });
+}
+
 /** What the server answers to the session of this browser. */
 export function askServer(page: Page, path: string): Promise<number> {
   return page.evaluate(async (asked) => (await fetch(asked)).status, path);

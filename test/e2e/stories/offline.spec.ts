@@ -5,7 +5,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { crashTab } from '../pages/crash.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { placeOf } from '../pages/hold-answer.ts';
-import { endSession, LinePage, readCachedPaths, waitUntilKept } from '../pages/line.page.ts';
+import { endSession, LinePage, readCachedPaths, readKeptBytes, waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english, wordsOf } from '../pages/words.ts';
@@ -145,8 +145,12 @@ test('after one visit every page opens without a connection, by its address and 
     expect(cached).toContain('/200.html');
     expect(cached.filter((path) => /^\/(?:db|api)(?:\/|$)/.test(path))).toEqual([]);
   });
-  await test.step('what printing needs can be left out, and comes back when it is wanted', async () => {
+  await test.step('with printing and all languages I2ES takes less than 8 MB', async () => {
     await new SignInPage(page).openDesk(`${server.address}/sync`);
+    await expect(page.getByText(english('sync_works_print'))).toBeVisible();
+    expect(await readKeptBytes(page)).toBeLessThan(8_000_000);
+  });
+  await test.step('what printing needs can be left out, and comes back when it is wanted', async () => {
     const keep = page.getByLabel(english('sync_parts_keep'));
     const fonts = async (): Promise<number> =>
       (await readCachedPaths(page)).filter((path) => path.includes('NotoSans-')).length;
@@ -158,6 +162,46 @@ test('after one visit every page opens without a connection, by its address and 
     await expect(keep).not.toBeChecked();
     await keep.check();
     await waitUntilKept(page);
+  });
+});
+
+test('a language that was left out says so without a connection, and is kept before it is shown', async ({
+  context,
+  page
+}) => {
+  await arriveAtTheDesks(page, 'Two languages');
+  await waitUntilKept(page);
+  const chooseFrench = async (): Promise<void> => {
+    await page.getByRole('button', { name: english('ui_language') }).click();
+    await page.getByRole('menuitemradio', { name: 'Français' }).click();
+  };
+  const keptLanguages = async (): Promise<string> => {
+    const paths = await readCachedPaths(page);
+    const found = paths.flatMap((path) => /\/messages-([a-z]{2})-/.exec(path)?.[1] ?? []);
+    return [...new Set(found)].sort().join(' ');
+  };
+  await test.step('the other languages are deleted when they are not wanted', async () => {
+    await new SignInPage(page).openDesk(`${server.address}/sync`);
+    expect(await keptLanguages()).toBe('ar en es fr ru zh');
+    await page.getByLabel(english('sync_languages_keep')).uncheck();
+    await expect.poll(keptLanguages).toBe('en');
+  });
+  await test.step('without a connection the language stays, and the page says why', async () => {
+    await context.setOffline(true);
+    await chooseFrench();
+    await expect(page.getByText(english('app_language_not_kept'))).toBeVisible();
+    await expect(page.getByRole('heading', { name: english('sync_title'), level: 1 })).toBeVisible();
+  });
+  await test.step('with one, the language is kept and works offline from then on', async () => {
+    await context.setOffline(false);
+    await chooseFrench();
+    const french = wordsOf('fr');
+    await expect(page.getByText(french('sync_parts'))).toBeVisible();
+    expect(await keptLanguages()).toBe('en fr');
+    await context.setOffline(true);
+    await page.reload();
+    await new SignInPage(page).unlockDesk(undefined, french);
+    await expect(page.getByText(french('sync_parts'))).toBeVisible();
   });
 });
 
