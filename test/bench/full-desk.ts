@@ -58,7 +58,7 @@ export async function benchFullDesk(): Promise<Row[]> {
 }
 
 /** The trade in both databases, as if it had been exchanged. */
-export async function fill(folder: string): Promise<Filled> {
+export async function fill(folder: string, count = ACTS): Promise<Filled> {
   const keys = await readDemonstrationKeys(folder);
   if (!keys) throw new Error('The demonstration has no keys.');
   const officer = (country: CountryCode): Office => officeOf(country, 'officer', keys);
@@ -67,7 +67,7 @@ export async function fill(folder: string): Promise<Filled> {
   const acts: Act[] = [];
   const named = new Map<string, string>();
   for (const act of manyTrades({ partners: ['CH'], first: FIRST_SERIAL })) {
-    if (acts.length >= ACTS) break;
+    if (acts.length >= count) break;
     if (act.body.kind === 'receipt') continue;
     const seq = { AU: 1, CH: 1 };
     const { by, key } = offices[act.body.issuer as 'AU' | 'CH'];
@@ -94,7 +94,7 @@ export async function untilIdle(pid: number): Promise<void> {
   }
 }
 
-async function enter(page: Page, address: string): Promise<void> {
+export async function enter(page: Page, address: string): Promise<void> {
   const signIn = new SignInPage(page);
   await signIn.open(address);
   await signIn.signIn(OFFICERS.AU);

@@ -4,6 +4,7 @@
  * the data key (PBKDF2, slow on purpose) is in neither figure.
  */
 import type { Browser, Page } from 'playwright';
+import { heapBytes, heapRows, heldParts, megabytes } from './heap.ts';
 import { withBenchPage } from './in-browser.ts';
 import { median, round, type Row } from './row.ts';
 
@@ -17,6 +18,7 @@ interface Bench {
   openDesk(prefix: string): Promise<Opened & { readonly dossiers: number }>;
   openRows(prefix: string): Promise<Opened & { readonly whole: number; readonly longest: number }>;
   readBare(prefix: string): Promise<Opened>;
+  hold(prefix: string): Promise<void>;
 }
 
 declare const bench: Bench;
@@ -84,8 +86,18 @@ async function measureSize(acts: number, fresh: Fresh): Promise<Row[]> {
       ...alone,
       name: `first verification of ${count} signatures, in the background`,
       ours: round(verifying, 0)
-    }
+    },
+    ...(await fresh((page) => memoryRows(page, acts)))
   ];
+}
+
+/** A snapshot of 50,000 is longer than a text can be, so its causes are counted for 10,000. */
+async function memoryRows(page: Page, acts: number): Promise<Row[]> {
+  const before = await heapBytes(page);
+  await page.evaluate(() => bench.hold('full-'));
+  const what = `memory with ${acts.toLocaleString('en')} acts`;
+  const whole = megabytes(`${what}, more than an empty page`, (await heapBytes(page)) - before);
+  return acts > SIZES[0] ? [whole] : [whole, ...heapRows(what, await heldParts(page))];
 }
 
 async function compare(fresh: Fresh, prefix: string) {

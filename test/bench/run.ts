@@ -36,6 +36,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   ],
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
   typing: async () => (await import('./full-desk.ts')).benchFullDesk(),
+  phone: async () => (await import('./phone.ts')).benchPhone(),
   more: () => compiled<typeof OneMore>('./one-more.ts', (module) => module.benchOneMore()),
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
   matching: async () => (await import('./matching.ts')).benchMatching(),
