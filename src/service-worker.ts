@@ -12,16 +12,9 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
 import { fetchPacked, matchPacked, putPacked } from '#lib/pwa/packed-cache.ts';
-import {
-  isKeptAtOnce,
-  isLate,
-  isTraining,
-  languageOf,
-  PACK_COUNT,
-  packedType,
-  packOf,
-  packUrl
-} from '#lib/pwa/packs.ts';
+import { isKeptAtOnce, isLate, isTraining, languageOf, PACK_COUNT } from '#lib/pwa/packs.ts';
+import { pathsIn, takePack } from '#lib/pwa/take-pack.ts';
+import { noteWanted, readWanted } from '#lib/pwa/wanted-parts.ts';
 import { renewLists } from '#lib/verify/lists.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -43,6 +36,8 @@ const written = prerendered.filter((path) => WRITTEN.test(path.slice(base.length
 const WRITTEN_CACHE = `i2es-written-${version}`;
 
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
+
+const program = { base, files: build };
 
 const LANGUAGES_CACHE = 'i2es-languages';
 const BASE_LANGUAGE = 'en';
@@ -74,34 +69,6 @@ precache.addToCacheList([
 ]);
 registerRoute(new PrecacheRoute(precache));
 
-/** The wish of the person for this device, as the last page told it. */
-interface Wanted {
-  readonly language: string;
-  /** If false, only the reader's language and English are kept. */
-  readonly languages: boolean;
-  /** If false, nothing for printing and scanning is kept. */
-  readonly forms: boolean;
-}
-
-const WANTED = 'i2es-wanted';
-
-async function readWanted(): Promise<Wanted | null> {
-  const noted = await (await caches.open(VERSION_CACHE)).match(WANTED);
-  return noted ? ((await noted.json()) as Wanted) : null;
-}
-
-/** A written page tells its language only. */
-async function noteWanted(told: Readonly<Record<string, unknown>>): Promise<Wanted> {
-  const { languages = true, forms = true } = (await readWanted()) ?? {};
-  const wanted = {
-    language: String(told['language']),
-    languages: typeof told['languages'] === 'boolean' ? told['languages'] : languages,
-    forms: typeof told['forms'] === 'boolean' ? told['forms'] : forms
-  };
-  await (await caches.open(VERSION_CACHE)).put(WANTED, new Response(JSON.stringify(wanted)));
-  return wanted;
-}
-
 /**
  * Needed from the first page on. An older version that noted no wish kept all languages; no version at all means a first
  * visit, whose page tells its language later.
@@ -117,35 +84,17 @@ async function languagesAtOnce(): Promise<readonly string[]> {
 async function install(event: ExtendableEvent): Promise<void> {
   await refuseOlder();
   const cache = await caches.open(precache.strategy.cacheName);
-  for (let no = 0; no < PACK_COUNT; no++) await takePack(String(no), cache, (...one) => cache.put(...one));
+  for (let no = 0; no < PACK_COUNT; no++)
+    await takePack(String(no), program, { cache, keep: (...one) => cache.put(...one) });
   await keepLanguages(await languagesAtOnce());
   await precache.install(event);
-}
-
-type Keep = (path: string, answer: Response) => Promise<void>;
-
-async function pathsIn(cache: Cache): Promise<ReadonlySet<string>> {
-  return new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
-}
-
-/** A pack is worth its bytes where a third of it is missing: at the first visit, and after a large change. */
-async function takePack(name: string, cache: Cache, keep: Keep): Promise<void> {
-  const kept = await pathsIn(cache);
-  const all = build.filter((path) => packOf(path) === name);
-  const missing = new Set(all.filter((path) => !kept.has(path)));
-  if (missing.size * 3 <= all.length) return;
-  const taken = Object.entries(await readPack(name)).map(async ([path, text]) => {
-    if (!missing.has(base + path) || typeof text !== 'string') return;
-    await keep(base + path, new Response(text, { headers: { 'content-type': packedType(path) } }));
-  });
-  await Promise.all(taken);
 }
 
 /** Rejects if one of their files cannot be had. */
 async function keepLanguages(languages: readonly string[]): Promise<void> {
   const cache = await caches.open(LANGUAGES_CACHE);
   for (const language of languages) {
-    await takePack(language, cache, (...one) => putPacked(cache, ...one));
+    await takePack(language, program, { cache, keep: (...one) => putPacked(cache, ...one) });
     const kept = await pathsIn(cache);
     for (const path of messages.filter((one) => languageOf(one) === language && !kept.has(one)))
       await fetchPacked(cache, path);
@@ -156,17 +105,6 @@ async function dropOtherLanguages(own: readonly string[]): Promise<void> {
   const cache = await caches.open(LANGUAGES_CACHE);
   const others = [...(await pathsIn(cache))].filter((path) => !own.includes(languageOf(path) ?? ''));
   await Promise.all(others.map((path) => cache.delete(path)));
-}
-
-/** Nothing, where the server has none or the connection breaks. */
-async function readPack(name: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const answer = await fetch(base + packUrl(name), { cache: 'no-cache' });
-    const pack: unknown = answer.ok ? await answer.json() : null;
-    return typeof pack === 'object' && pack !== null ? (pack as Readonly<Record<string, unknown>>) : {};
-  } catch {
-    return {};
-  }
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install(event)));

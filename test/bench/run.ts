@@ -20,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   fold: async () => (await import('./fold.ts')).benchFold(),
   exchange: async () => (await import('./exchange.ts')).benchExchange(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),
+  growth: async () => (await import('./growth.ts')).benchGrowth(),
   fairness: async () => (await import('./fairness.ts')).benchFairness(),
   sync: async () => [
     ...(await (await import('./first-sync.ts')).benchFirstSync()),

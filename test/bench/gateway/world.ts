@@ -30,7 +30,7 @@ export interface GatewayWorld {
   /** Makes the way's database anew, with all acts or none. */
   renew(way: Way, filled: boolean): Promise<void>;
   /** Seconds. */
-  send(what: Errand['what'], way: Way): Promise<number>;
+  send(what: Errand['what'], way: Way, span?: Errand['span']): Promise<number>;
   drop(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export async function openGatewayWorld(count: number, couchdb: string | null): P
       ? 'the same engine behind a bare HTTP server, with no validators'
       : "CouchDB's own HTTP, with the same validators",
     renew: (way, filled) => renew(rig, { keys, acts: filled ? acts : [], count, way }),
-    send: (what, way) => send(device, { what, ...ways[way] }),
+    send: (what, way, span) => send(device, { what, ...ways[way], ...(span ? { span } : {}) }),
     drop: async () => {
       device.kill();
       await bare?.close();
