@@ -198,7 +198,9 @@ async function warm(told: Readonly<Record<string, unknown>>, port: MessagePort |
   await keepWritten(language);
   if (languages) await keepLanguages(allLanguages).catch(() => undefined);
   else await dropOtherLanguages(own);
-  port?.postMessage(await warmLateFiles(forms));
+  // A written page gives no port, and needs the files too.
+  const isComplete = await warmLateFiles(forms);
+  port?.postMessage(isComplete);
 }
 
 async function dropFormerPages(): Promise<void> {

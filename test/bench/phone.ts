@@ -14,10 +14,10 @@ import { median, round, type Row } from './row.ts';
 const ACTS = Number(process.env['ACTS'] ?? 5_000);
 const SLOWER_TIMES = 6;
 const GOAL_MS = 2_500;
-const RUNS = 5;
+const RUNS = 3;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-GB' };
 /** After the work of a start: parts fetched for later, the snapshot of the index. */
-const SETTLE_MS = 60_000;
+const SETTLE_MS = 20_000;
 /** The service worker keeps the key of a closed page for 15 seconds, for a reload. */
 const FORGOTTEN_MS = 16_000;
 const IDLE_MS = Number(process.env['IDLE_SECONDS'] ?? 600) * 1_000;
