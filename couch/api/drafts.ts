@@ -28,7 +28,7 @@ import {
 import { practiceOn, practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
 import { askedFor } from '#lib/domain/balance/claims.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import { openBook } from '#lib/domain/company/company-book.ts';
+import { openBook, useOf } from '#lib/domain/company/company-book.ts';
 import type { Company } from '#lib/domain/company/company.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
@@ -172,7 +172,7 @@ async function readPast(
   return {
     history: readHistory(kind, country, acts, () => false),
     issuedToday: others.filter(({ body }) => body.kind === kind && body.issuedOn === today),
-    companies: openBook(companies, others),
+    companies: openBook(companies, useOf(others)),
     balance: {
       roomOf: (of, upon) => {
         const room = balance.roomOf(of, { ...asking, device: '' as KeyId }, upon);

@@ -32,7 +32,7 @@ import {
   SHIPMENT_PREFIX,
   type AnnouncedShipment
 } from '#lib/domain/company/announced-shipment.ts';
-import { openBook, type CompanyBook } from '#lib/domain/company/company-book.ts';
+import { openBook, useOf, type CompanyBook } from '#lib/domain/company/company-book.ts';
 import {
   COMPANY_PREFIX,
   parseCompany,
@@ -254,7 +254,7 @@ class KeptPapers implements Wanted {
   #group(): Grouped {
     if (this.#grouped) return this.#grouped;
     const counted = [...this.#acts.values()].filter(({ _id }) => !this.#cancelled.has(_id));
-    const book = openBook([...this.#companies.values()], counted);
+    const book = openBook([...this.#companies.values()], useOf(counted));
     const grouped: Grouped = {
       book,
       ids: new Map(),

@@ -20,7 +20,7 @@ test('the form offers only companies whose licences cover all goods on the day',
   const offered = (...names: string[]) =>
     licensedOnly(
       parties,
-      openBook(companies, []),
+      openBook(companies),
       names.map((name) => findSubstance(name)!),
       'import',
       today

@@ -6,14 +6,19 @@ import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import { actsAround, listEntries } from '#lib/dossier/dossier-acts.ts';
 import { BatchJudge } from '#lib/batch/batch-judge.ts';
 import { expiringLicences } from '#lib/domain/company/coverage.ts';
-import { leftCompanies, openBook } from '#lib/domain/company/company-book.ts';
+import { leftCompanies, openBook, quotaLeft } from '#lib/domain/company/company-book.ts';
 import { companyFigures } from '#lib/domain/returns/company-figures.ts';
 import { computeReturn } from '#lib/domain/returns/compute-return.ts';
 import { filedFor } from '#lib/domain/returns/return-document.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
 import { withPapers } from '#lib/domain/matching/paper-findings.ts';
 import { offSystem } from '#lib/authorization/off-system.ts';
-import { readExportContext, readIssuedOn, readOwnHistory } from '#lib/authorization/read-context.ts';
+import {
+  readCompanyBook,
+  readExportContext,
+  readIssuedOn,
+  readOwnHistory
+} from '#lib/authorization/read-context.ts';
 import { listBalances, readBalances, readEstimates } from '#lib/balance/read-balance.ts';
 import {
   boardToRows,
@@ -23,7 +28,8 @@ import {
   goodsAtStake,
   lackingActs,
   matchingNames,
-  sumBySubstance
+  sumBySubstance,
+  unverifiedRows
 } from '#lib/matching/matching-rows.ts';
 import { decidedOn } from '#lib/matching/decisions.ts';
 import { parseMatchingParams } from '#lib/matching/matching-params.ts';
@@ -36,14 +42,17 @@ import { trialsWaiting } from '#lib/partners/read-trials.ts';
 import {
   countTabs,
   foundRows,
+  issuedIn,
   KeptSearch,
   keptTabs,
   loadCountryWords,
   registerNames,
-  rowsInTab
+  rowsInTab,
+  rowsNaming,
+  rowsWith
 } from '#lib/register/found-rows.ts';
-import { latestOf } from '#lib/domain/groups.ts';
-import { monthFigures } from '#lib/register/month-figures.ts';
+import { KeptNames } from '#lib/domain/groups.ts';
+import { monthCounts, monthFigures } from '#lib/register/month-figures.ts';
 import { START } from '#lib/register/register-params.ts';
 import { readOwnReturns } from '#lib/returns/own-returns.ts';
 import { sourceOf } from '#lib/returns/read-returns.ts';
@@ -61,11 +70,15 @@ import { aForm } from '../samples/forms.ts';
 import { Records } from '#lib/store/index/records.ts';
 import { Register } from '#lib/store/index/register.ts';
 import { store } from '#lib/store/store.svelte.ts';
+import type { RegisterRow } from '#lib/store/api.ts';
+import { aCompany } from '../samples/companies.ts';
 import { AU, CH } from '../samples/acts.ts';
 import { manyTrades } from './many-trades.ts';
 import { median, round, type Row } from './row.ts';
 
-const ACTS = 50_000;
+const ACTS = Number(process.env['ACTS'] ?? 50_000);
+const COMPANIES = 400;
+const QUOTA = { substance: 'morphine', operation: 'import', year: 2026, base: '900000000' } as const;
 const MORE = 40;
 const GOAL_MS = 8;
 const TODAY = '2026-11-27' as CalendarDate;
@@ -114,6 +127,10 @@ function openDevice(count: number): Device {
       records.shelf.take({ id: act._id, rev: '', deleted: false, document: act as never, conflicts: [] });
     records.takeSigned(acts);
   };
+  for (let no = 0; no < COMPANIES; no++) {
+    const company = aCompany(no, { name: `Company ${no}`, quotas: [QUOTA] });
+    records.shelf.companies.set(company._id, company);
+  }
   const source = manyTrades();
   const next = (): Act => JSON.parse(JSON.stringify(source.next().value)) as Act;
   take(Array.from({ length: count }, next));
@@ -130,13 +147,17 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
   const days = daysOf('twelve', TODAY);
   const one = store.registerRows()[0]!;
   const act = store.act(one.id) as DossierAct;
+  const [month, unverified, withPartner] = [monthCounts(), unverifiedRows(), rowsWith(CH)];
+  const naming = rowsNaming(['Company 7']);
+  const issueDays = new KeptNames(({ issuedOn }: RegisterRow) => [issuedOn]);
   return {
     'menu of every page': () => [countWaiting(store.desk()), unreadLetters(store), surveysToAnswer(store)],
     today: () => {
       const rows = store.registerRows();
       const desk = store.desk();
       return [
-        monthFigures(rows, desk, TODAY),
+        monthFigures(rows, desk, TODAY, month),
+        issueDays.in(rows),
         waitingActs(desk.toSend, store),
         store.tampered(),
         rows.some(({ own }) => own),
@@ -184,7 +205,7 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
         matched.substances.in(rows),
         matched.exactSubstances.in(board.exact),
         lackingActs(store.gaps(), null, AU),
-        store.registerRows().filter(({ status }) => status === 'not-verified').length,
+        unverified.in(store.registerRows()).size,
         decidedOn(TODAY, AU, store)
       ];
     },
@@ -194,19 +215,21 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
       readPartners(store, days),
       readWaits(store, CH),
       readThread(store, CH),
-      latestOf(
-        store.registerRows().filter((row) => row.partner === CH && row.issuedOn >= days.from),
-        8
-      )
+      issuedIn(withPartner.in(store.registerRows()), days, 8)
     ],
     returns: () => {
       const computed = computeReturn('a', '2026-q3', sourceOf(store)!);
       return [
-        companyFigures(computed.figures, openBook(store.companies(), [])),
+        companyFigures(computed.figures, openBook(store.companies())),
         filedFor(readOwnReturns(store).filed, 'a', '2026-q3')
       ];
     },
     companies: () => leftCompanies(store.companies()),
+    'one company': () => {
+      const book = readCompanyBook(AU);
+      const company = store.companies()[7]!;
+      return [naming.in(store.registerRows()), quotaLeft(company, company.quotas![0]!, book)];
+    },
     'one dossier': () => {
       const dossier = store.dossierOf(act._id);
       const row = store.registerRows().find(({ id }) => id === act._id);
@@ -233,11 +256,14 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
       readExportContext(AU, null, '', CH),
       readEstimates('')
     ],
-    'issue several': () =>
-      new BatchJudge({}).contextOf({
+    'issue several': () => {
+      const company = store.companies()[7]!;
+      const { companies } = new BatchJudge({}).contextOf({
         kind: 'import-authorization',
         fields: { exportingCountry: CH }
-      } as never),
+      } as never);
+      return quotaLeft(company, company.quotas![0]!, companies!);
+    },
     sync: () => {
       const undelivered = new Set(store.undelivered());
       const own = store.registerRows().filter((row) => row.own && undelivered.has(row.id));
@@ -274,7 +300,7 @@ async function keysOf(): Promise<Readonly<Record<string, () => unknown>>> {
     history: readOwnHistory('import-authorization', AU),
     issuedToday: readIssuedOn(TODAY, 'import-authorization', AU, ''),
     balance: readEstimates(''),
-    companies: openBook(store.companies(), [])
+    companies: readCompanyBook(AU)
   });
   const context = read();
   return {

@@ -1,30 +1,39 @@
 /** What the register keeps while rows come, change and go is what all rows together give. */
 import { expect, test } from 'vitest';
-import { latestOf } from '#lib/domain/groups.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { unverifiedRows } from '#lib/matching/matching-rows.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import {
   countTabs,
+  issuedIn,
   keptTabs,
   KeptSearch,
   loadCountryWords,
   registerNames,
+  rowsNaming,
+  rowsWith,
   searchRows
 } from '#lib/register/found-rows.ts';
+import { monthCounts, monthFigures } from '#lib/register/month-figures.ts';
+import { queryRegister } from '#lib/store/index/query-register.ts';
 import { Chance } from '../score/random.ts';
+import { EMPTY_TODAY } from './sample-rows.ts';
 
 const PARTNERS = ['CH', 'FR', 'CL'];
 const SUBSTANCES = ['morphine', 'codeine', 'fentanyl'];
 const TYPED = 'chile morphine 1';
+const [FROM, TO] = ['2026-10-02', '2026-10-04'] as CalendarDate[] as [CalendarDate, CalendarDate];
 
 function aRow(chance: Chance, no: number): RegisterRow {
   const [partner, substance] = [chance.of(PARTNERS), chance.of(SUBSTANCES)];
   return {
     id: `row-${no}`,
+    number: `AU-I-2026-${no % 7}`,
     partner,
     totals: [{ substance }],
     importer: chance.of(['One', 'Two']),
     exporter: chance.of(['Three', 'Four']),
-    status: chance.of(['open', 'refused', 'closed', 'expired']),
+    status: chance.of(['open', 'refused', 'closed', 'expired', 'not-verified']),
     needs: chance.is(0.3) ? ['expiring'] : [],
     own: chance.is(0.5),
     isSuspended: chance.is(0.2),
@@ -39,6 +48,8 @@ test.each(Array.from({ length: 30 }, (_, seed) => seed))(
     const chance = new Chance(seed);
     const countries = await loadCountryWords();
     const [names, tabs, search] = [registerNames(), keptTabs(), new KeptSearch()];
+    const [month, unverified] = [monthCounts(), unverifiedRows()];
+    const [withPartner, naming] = [rowsWith('CH' as CountryCode), rowsNaming(['ONE', 'Four'])];
     let rows: readonly RegisterRow[] = [];
     let text = '';
     for (let no = 0; no < 60; no++) {
@@ -50,8 +61,17 @@ test.each(Array.from({ length: 30 }, (_, seed) => seed))(
         expect([...names[list].in(rows)].sort()).toEqual([...anew[list].in(rows)].sort());
       expect(tabs.in(rows)).toEqual(countTabs(rows));
       expect(search.in(rows, text, countries)).toEqual(searchRows(rows, text, countries));
-      const byDay = rows.toSorted((a, b) => (a.issuedOn < b.issuedOn ? 1 : a.issuedOn > b.issuedOn ? -1 : 0));
-      expect(latestOf(rows, 8)).toEqual(byDay.slice(0, 8));
+      expect(monthFigures(rows, EMPTY_TODAY, TO, month)).toEqual(monthFigures(rows, EMPTY_TODAY, TO));
+      expect(unverified.in(rows).size).toBe(rows.filter(({ status }) => status === 'not-verified').length);
+      const byDay = queryRegister(rows, { sort: 'issuedOn', descending: true });
+      const ofPartner = byDay.filter(({ partner }) => partner === 'CH');
+      expect(withPartner.in(rows)).toEqual(ofPartner);
+      expect(naming.in(rows)).toEqual(
+        byDay.filter(({ importer, exporter }) => importer === 'One' || exporter === 'Four')
+      );
+      const inTime = ofPartner.filter(({ issuedOn }) => issuedOn >= FROM && issuedOn <= TO);
+      const issued = { latest: inTime.slice(0, 3), count: inTime.length };
+      expect(issuedIn(withPartner.in(rows), { from: FROM, to: TO }, 3)).toEqual(issued);
     }
   }
 );

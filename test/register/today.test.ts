@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { countTabs } from '#lib/register/found-rows.ts';
-import { figuresOf } from '#lib/register/month-figures.ts';
+import { monthFigures } from '#lib/register/month-figures.ts';
 import { rowWords } from '#lib/register/row-words.ts';
 import type { RegisterRow, RegisterTab, TodayItem } from '#lib/store/api.ts';
 import { buildToday, countWaiting } from '#lib/store/index/build-today.ts';
@@ -54,8 +54,8 @@ describe('Today', () => {
       aRow({ issuedOn: '2026-10-31' as CalendarDate, status: 'closed' }),
       aRow({ own: false, issuedOn: '2026-11-30' as CalendarDate })
     ];
-    const figures = figuresOf(rows, '2026-11-24' as CalendarDate);
-    expect(figures).toEqual({ open: 2, issued: 1, received: 1, partners: 1 });
+    const figures = monthFigures(rows, EMPTY_TODAY, '2026-11-24' as CalendarDate);
+    expect(figures).toMatchObject({ open: 2, issued: 1, received: 1, partners: 1 });
   });
 });
 
@@ -82,7 +82,10 @@ describe('the tabs of the register', () => {
     const inTab = (tab: RegisterTab): number => queryRegister(rows, { tab }).length;
     expect([inTab('all'), inTab('issued'), inTab('open'), inTab('closed')]).toEqual([2, 2, 1, 0]);
     expect(countTabs(rows)).toMatchObject({ all: 1, issued: 1, open: 1, closed: 0 });
-    expect(figuresOf(rows, '2026-11-24' as CalendarDate)).toMatchObject({ issued: 1, open: 1 });
+    expect(monthFigures(rows, EMPTY_TODAY, '2026-11-24' as CalendarDate)).toMatchObject({
+      issued: 1,
+      open: 1
+    });
   });
 
   test('a refused one says so whatever its signature lacks', () => {

@@ -4,7 +4,7 @@ import { unwrap } from '#lib/domain/result.ts';
 import { lineWords } from '#lib/sync/line-words.ts';
 import { foundRows, NO_COUNTRY_WORDS, countTabs } from '#lib/register/found-rows.ts';
 import { START } from '#lib/register/register-params.ts';
-import { figuresOf } from '#lib/register/month-figures.ts';
+import { monthFigures } from '#lib/register/month-figures.ts';
 import type { LineState } from '#lib/store/api.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { aDraft, importParticulars } from './particulars.ts';
@@ -67,7 +67,7 @@ describe('a write that the server refuses', () => {
       expect(store.registerRows({ tab })).toEqual([]);
     }
     expect(countTabs(store.registerRows())).toMatchObject({ all: 0, issued: 0, open: 0 });
-    expect(figuresOf(store.registerRows(), store.today)).toEqual({
+    expect(monthFigures(store.registerRows(), store.desk(), store.today)).toMatchObject({
       open: 0,
       issued: 0,
       received: 0,

@@ -6,7 +6,8 @@ import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
 import { withPapers } from '#lib/domain/matching/paper-findings.ts';
 import { PartnerTable } from '#lib/domain/partners/partner-rows.ts';
-import { computeReturn } from '#lib/domain/returns/compute-return.ts';
+import { companyFigures } from '#lib/domain/returns/company-figures.ts';
+import { computeReturn, KeptGoods } from '#lib/domain/returns/compute-return.ts';
 import { EMPTY_DEVICE } from '#lib/store/disk/device-record.ts';
 import { Records } from '#lib/store/index/records.ts';
 import { Register } from '#lib/store/index/register.ts';
@@ -86,6 +87,7 @@ function take(records: Records, act: Act): void {
 class Kept {
   readonly #history = new KeptHistory('import-authorization', AU);
   readonly #partners = new PartnerTable(AU);
+  readonly #goods = new KeptGoods();
   readonly #board: MatchingIndex;
   readonly #records: Records;
   readonly #device: Device;
@@ -109,6 +111,8 @@ class Kept {
     const { bySubstance, median } = this.#history.read();
     const actOf = (id: ActId) => shelf.acts.get(id) ?? null;
     const board = this.#board.read(dossiers.all, today);
+    const source = { authority: AU, dossiers: dossiers.all, actOf, entered: [], kept: this.#goods };
+    const goods = (['2026-q3', '2026-q4'] as const).map((period) => computeReturn('a', period, source));
     const days = { from: '2026-01-01' as CalendarDate, to: today, today };
     return {
       unsent: [...unsentActs(store)].sort(),
@@ -118,10 +122,8 @@ class Kept {
       board: withPapers(board, { dossiers: dossiers.all, actOf, isOff: () => false }),
       partners: this.#partners.rows(dossiers.all, days),
       history: { median, ...Object.fromEntries(bySubstance) },
-      goods: computeReturn('a', '2026-q4', {
-        ...{ authority: AU, dossiers: [...dossiers.all].sort((a, b) => (a.key < b.key ? -1 : 1)) },
-        ...{ actOf, entered: [] }
-      })
+      goods,
+      companies: goods.map(({ figures }) => companyFigures(figures, { companyOf: () => null }))
     };
   }
 }

@@ -35,7 +35,7 @@ class KeptRegister implements Wanted {
   /** A quota is not judged at the door, so no act is needed. */
   get rules(): KnownCompanies {
     const companies = [...this.#companies.values()];
-    return (this.#rules ??= { book: openBook(companies, []), settings: this.#settings, companies });
+    return (this.#rules ??= { book: openBook(companies), settings: this.#settings, companies });
   }
 
   take(document: object): void {

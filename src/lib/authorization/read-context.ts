@@ -1,9 +1,9 @@
 /** Reads from the local database the data that the rules need: settings, earlier authorizations, the replaced one. */
-import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import { isAuthorization, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { asExport } from '#lib/domain/act/stand-in.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
-import { openBook, type CompanyBook } from '#lib/domain/company/company-book.ts';
+import { openBook, QuotaUse, type CompanyBook } from '#lib/domain/company/company-book.ts';
 import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
 import { practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
 import { KeptHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
@@ -75,34 +75,50 @@ function countedOf(kind: AuthorizationKind): readonly AuthorizationAct[] {
   return store.countedOf(kind) as readonly AuthorizationAct[];
 }
 
-interface HeldHistory {
-  readonly kept: KeptHistory;
+interface Kept {
+  add(act: AuthorizationAct): void;
+  remove(id: ActId): void;
+}
+
+interface Held<K extends Kept> {
+  readonly kept: K;
   readonly lists: readonly (readonly AuthorizationAct[])[];
   readonly cancellations: readonly ActOf<'cancellation'>[];
+}
+
+/** Only what was issued or cancelled since is added up again. The same object if nothing was. */
+function readOn<K extends Kept>(held: Held<K> | undefined, make: () => K, country: CountryCode): Held<K> {
+  const lists = AUTHORIZATION_KINDS.map(countedOf);
+  const cancellations = store.actsOf('cancellation');
+  const isSame = (list: readonly AuthorizationAct[], at: number): boolean => list === held?.lists[at];
+  if (held?.cancellations === cancellations && lists.every(isSame)) return held;
+  const isKept =
+    held !== undefined &&
+    isGrown(held.cancellations, cancellations) &&
+    lists.every((list, at) => isGrown(held.lists[at]!, list));
+  const kept = isKept ? held.kept : make();
+  lists.forEach((list, at) => {
+    for (const act of isKept ? list.slice(held.lists[at]!.length) : list) kept.add(act);
+  });
+  for (const id of readCancelled(country)) kept.remove(id);
+  return { kept, lists, cancellations };
+}
+
+interface HeldHistory {
+  readonly held: Held<KeptHistory>;
   readonly history: AuthorizedHistory;
 }
 
 const histories = new Map<string, HeldHistory>();
 
-/** Only what was issued or cancelled since is added up again. */
 export function readOwnHistory(kind: AuthorizationKind, country: CountryCode): AuthorizedHistory {
   const name = `${kind} ${country}`;
-  const lists = AUTHORIZATION_KINDS.map(countedOf);
-  const cancellations = store.actsOf('cancellation');
-  const held = histories.get(name);
-  const isSame = (list: readonly AuthorizationAct[], at: number): boolean => list === held?.lists[at];
-  if (held?.cancellations === cancellations && lists.every(isSame)) return held.history;
-  const isKept =
-    held !== undefined &&
-    isGrown(held.cancellations, cancellations) &&
-    lists.every((list, at) => isGrown(held.lists[at]!, list));
-  const kept = isKept ? held.kept : new KeptHistory(kind, country);
-  lists.forEach((list, at) => {
-    for (const act of isKept ? list.slice(held.lists[at]!.length) : list) kept.add(act);
-  });
-  for (const id of readCancelled(country)) kept.remove(id);
-  histories.set(name, { kept, lists, cancellations, history: kept.read() });
-  return histories.get(name)!.history;
+  const before = histories.get(name);
+  const held = readOn(before?.held, () => new KeptHistory(kind, country), country);
+  if (before?.held === held) return before.history;
+  const history = held.kept.read();
+  histories.set(name, { held, history });
+  return history;
 }
 
 export function readIssuedOn(
@@ -125,14 +141,15 @@ function readCancelled(country: CountryCode): ReadonlySet<ActId> {
   return cancelled;
 }
 
+let quotaUse: { readonly country: CountryCode; readonly held: Held<QuotaUse> } | null = null;
+
 /** `replaced` gives its quantity back to the quota. */
 export function readCompanyBook(country: CountryCode, replaced = ''): CompanyBook {
-  const cancelled = readCancelled(country);
-  const acts = AUTHORIZATION_KINDS.flatMap(countedOf);
-  return openBook(
-    store.companies(),
-    acts.filter(({ _id, body }) => body.issuer === country && _id !== replaced && !cancelled.has(_id))
-  );
+  const before = quotaUse?.country === country ? quotaUse.held : undefined;
+  const held = readOn(before, () => new QuotaUse(country), country);
+  quotaUse = { country, held };
+  const act = isActId(replaced) ? store.act(replaced) : null;
+  return openBook(store.companies(), held.kept, isAuthorization(act) ? act : null);
 }
 
 interface Replaced {

@@ -10,7 +10,7 @@ export function isGrown<T>(before: readonly T[], now: readonly T[]): boolean {
   return now[last] === before[last];
 }
 
-interface Changed<T> {
+export interface Changed<T> {
   readonly gone: readonly T[];
   readonly fresh: readonly T[];
 }
@@ -87,18 +87,90 @@ export class KeptNames<Item, Name extends string> {
   }
 }
 
-/** Issued last, that one first; items of one day keep their order. */
-export function latestOf<T extends { readonly issuedOn: string }>(
-  items: readonly T[],
-  count: number
-): readonly T[] {
-  const latest: T[] = [];
-  for (const item of items) {
-    const last = latest[count - 1];
-    if (last && last.issuedOn >= item.issuedOn) continue;
-    const place = latest.findIndex(({ issuedOn }) => issuedOn < item.issuedOn);
-    latest.splice(place < 0 ? latest.length : place, 0, item);
-    latest.splice(count);
+/** What is found in items that have it, kept while items come, change and go. */
+export class KeptFound<Item, Found> {
+  readonly #find: (item: Item) => Found | null;
+  readonly #found = new Map<Item, Found>();
+  #items: readonly Item[] = [];
+
+  constructor(find: (item: Item) => Found | null) {
+    this.#find = find;
   }
-  return latest;
+
+  /** In no order. */
+  in(items: readonly Item[]): ReadonlyMap<Item, Found> {
+    const { gone, fresh } = changedItems(this.#items, items);
+    this.#items = items;
+    for (const item of gone) this.#found.delete(item);
+    for (const item of fresh) {
+      const found = this.#find(item);
+      if (found !== null) this.#found.set(item, found);
+    }
+    return this.#found;
+  }
+}
+
+/** Never 0 for two items of one list. */
+export type Compare<T> = (a: T, b: T) => number;
+
+/** Above this many, sorting all items is faster than putting each in its place. */
+const MAX_INSERTED = 200;
+
+/** The list, sorted as before, without the items that went and with the new ones. */
+export function inOrder<T>(
+  sorted: readonly T[],
+  { gone, fresh }: Changed<T>,
+  compare: Compare<T>
+): readonly T[] {
+  if (gone.length + fresh.length === 0) return sorted;
+  if (gone.length + fresh.length > MAX_INSERTED) {
+    const went = new Set(gone);
+    return sorted
+      .filter((item) => !went.has(item))
+      .concat(fresh)
+      .sort(compare);
+  }
+  const list = sorted.slice();
+  for (const item of gone) {
+    const at = placeIn(list, (one) => compare(one, item) < 0);
+    if (list[at] === item) list.splice(at, 1);
+  }
+  for (const item of fresh)
+    list.splice(
+      placeIn(list, (one) => compare(one, item) < 0),
+      0,
+      item
+    );
+  return list;
+}
+
+/** Of the first item that is not before; as many are before it. */
+export function placeIn<T>(sorted: readonly T[], isBefore: (item: T) => boolean): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isBefore(sorted[middle] as T)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Those of the items that a reader asks for, sorted, and kept while items come, change and go. */
+export class KeptOrder<Item> {
+  readonly #isAsked: (item: Item) => boolean;
+  readonly #compare: Compare<Item>;
+  #items: readonly Item[] = [];
+  #sorted: readonly Item[] = [];
+
+  constructor(isAsked: (item: Item) => boolean, compare: Compare<Item>) {
+    this.#isAsked = isAsked;
+    this.#compare = compare;
+  }
+
+  in(items: readonly Item[]): readonly Item[] {
+    const { gone, fresh } = changedItems(this.#items, items);
+    this.#items = items;
+    const changed = { gone: gone.filter(this.#isAsked), fresh: fresh.filter(this.#isAsked) };
+    return (this.#sorted = inOrder(this.#sorted, changed, this.#compare));
+  }
 }

@@ -11,8 +11,8 @@ import {
 } from '#lib/domain/goods/substance-totals.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
-import { KeptNames } from '#lib/domain/groups.ts';
-import type { Gap } from '#lib/store/api.ts';
+import { KeptFound, KeptNames } from '#lib/domain/groups.ts';
+import type { Gap, RegisterRow } from '#lib/store/api.ts';
 import { isCountry } from '#lib/domain/country.ts';
 
 export interface MatchingRow {
@@ -190,6 +190,10 @@ function ofSubstance(goods: readonly TotalledGoods[], substance: string | null):
 /** Largest first, only substances with a quantity; saves officers a calculator. */
 export function sumBySubstance(goods: readonly TotalledGoods[]): readonly SubstanceTotal[] {
   return totalsBySubstance(goods).filter(({ base }) => base > 0);
+}
+
+export function unverifiedRows(): KeptFound<RegisterRow, true> {
+  return new KeptFound(({ status }) => (status === 'not-verified' ? true : null));
 }
 
 interface Lacking {

@@ -2,6 +2,7 @@ import { COUNTRY_SETTING, readReplyDays } from '#lib/domain/authorization/countr
 import { isStillFresh, lastReminders, waitOf, type Wait } from '#lib/domain/partners/reminder.ts';
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { KeptFound } from '#lib/domain/groups.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
@@ -43,22 +44,37 @@ export function readWaits(store: WaitStore, asked?: CountryCode): readonly Remin
   const { today } = store;
   const of = `${own} ${today} ${replyDays}`;
   const waits: Reminded[] = [];
-  for (const dossier of store.dossiers()) {
-    const { key, importingCountry, exportingCountry } = dossier;
+  for (const wait of waitsOf(store, of, (dossier) => waitOf(dossier, own, { today, replyDays }))) {
+    const { key, importingCountry, exportingCountry } = wait.dossier;
     const partner = importingCountry === own ? exportingCountry : importingCountry;
     if (asked !== undefined && partner !== asked) continue;
-    const held = waitsKept.get(dossier);
-    const wait = held?.of === of ? held.wait : waitOf(dossier, own, { today, replyDays });
-    if (held?.of !== of) waitsKept.set(dossier, { of, wait });
     const reminder = last.get(key) ?? null;
     const isFresh = reminder !== null && isStillFresh(reminder, today, replyDays);
-    if (wait) waits.push({ ...wait, partner, reminder, isFresh, isDue: wait.isOverdue && !isFresh });
+    waits.push({ ...wait, partner, reminder, isFresh, isDue: wait.isOverdue && !isFresh });
   }
-  return waits.sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
+  return waits.sort(byFirstDay);
 }
 
-/** A dossier that changes is another object. */
-const waitsKept = new WeakMap<Dossier, { readonly of: string; readonly wait: Wait | null }>();
+interface KeptWaits {
+  readonly of: string;
+  readonly found: KeptFound<Dossier, Wait>;
+}
+
+const kept = new WeakMap<WaitStore, KeptWaits>();
+
+/** A dossier that changes is another object, so only those are read again. */
+function waitsOf(store: WaitStore, of: string, find: (dossier: Dossier) => Wait | null): Iterable<Wait> {
+  const before = kept.get(store);
+  const { found } = before?.of === of ? before : { found: new KeptFound(find) };
+  kept.set(store, { of, found });
+  return found.in(store.dossiers()).values();
+}
+
+function byFirstDay(a: Wait, b: Wait): number {
+  const [left, right] = [firstDay(a), firstDay(b)];
+  if (left !== right) return left < right ? -1 : 1;
+  return a.dossier.key < b.dossier.key ? -1 : 1;
+}
 
 function firstDay({ silentSince, endorseBy }: Wait): string {
   return [silentSince, endorseBy].flatMap((day) => day ?? []).sort()[0] ?? '';

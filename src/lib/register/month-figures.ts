@@ -1,4 +1,5 @@
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
+import { KeptNames } from '#lib/domain/groups.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { RegisterRow, Today } from '#lib/store/api.ts';
 import { countWaiting, workOf } from '#lib/store/index/build-today.ts';
@@ -12,45 +13,51 @@ interface MonthFigures {
   }[];
   readonly issued: number;
   readonly received: number;
+  readonly open: number;
+  /** Countries with which anything was exchanged. */
+  readonly partners: number;
   readonly waiting: number;
   readonly overdue: number;
 }
 
-export function monthFigures(rows: readonly RegisterRow[], work: Today, today: CalendarDate): MonthFigures {
+/** By kind of figure, for the totals of Today; kept while the register changes. */
+export function monthCounts(): KeptNames<RegisterRow, string> {
+  return new KeptNames((row) =>
+    isInFigures(row)
+      ? [
+          `${row.own ? 'issued' : 'received'} ${row.issuedOn}`,
+          PARTNER + row.partner,
+          ...(isInTab(row, 'open') ? ['open'] : [])
+        ]
+      : []
+  );
+}
+
+const PARTNER = 'partner ';
+
+export function monthFigures(
+  rows: readonly RegisterRow[],
+  work: Today,
+  today: CalendarDate,
+  kept = monthCounts()
+): MonthFigures {
+  const counts = kept.countsIn(rows);
   const first = `${today.slice(0, 7)}-01` as CalendarDate;
   const next = addMonths(first, 1);
-  const days = new Map<CalendarDate, { issued: number; received: number }>();
-  for (let day = first; day < next; day = addDays(day, 1)) days.set(day, { issued: 0, received: 0 });
-  for (const row of rows.filter(isInFigures)) {
-    const day = days.get(row.issuedOn);
-    if (day && row.own) day.issued++;
-    else if (day) day.received++;
-  }
-  const counts = [...days.values()];
+  const days: MonthFigures['days'][number][] = [];
+  for (let day = first; day < next; day = addDays(day, 1))
+    days.push({
+      day,
+      issued: counts.get(`issued ${day}`) ?? 0,
+      received: counts.get(`received ${day}`) ?? 0
+    });
   return {
-    days: [...days].map(([day, one]) => ({ day, ...one })),
-    issued: counts.reduce((sum, one) => sum + one.issued, 0),
-    received: counts.reduce((sum, one) => sum + one.received, 0),
+    days,
+    issued: days.reduce((sum, one) => sum + one.issued, 0),
+    received: days.reduce((sum, one) => sum + one.received, 0),
+    open: counts.get('open') ?? 0,
+    partners: [...counts.keys()].filter((name) => name.startsWith(PARTNER)).length,
     waiting: countWaiting(work),
     overdue: new Set(workOf(work.needs).flatMap(({ overdue, row }) => (overdue ? [row.id] : []))).size
-  };
-}
-
-interface Figures {
-  readonly open: number;
-  readonly issued: number;
-  readonly received: number;
-  readonly partners: number;
-}
-
-export function figuresOf(rows: readonly RegisterRow[], today: CalendarDate): Figures {
-  const counted = rows.filter(isInFigures);
-  const ofMonth = counted.filter(({ issuedOn }) => issuedOn.startsWith(today.slice(0, 7)));
-  const issued = ofMonth.filter(({ own }) => own).length;
-  return {
-    open: counted.filter((row) => isInTab(row, 'open')).length,
-    issued,
-    received: ofMonth.length - issued,
-    partners: new Set(counted.map(({ partner }) => partner)).size
   };
 }

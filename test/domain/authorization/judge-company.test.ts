@@ -20,7 +20,7 @@ const name = form.fields['importerName']!;
 function found(over: object, unlicensed: 'ask' | 'refuse' = 'ask'): string[] {
   const context = aContext();
   const own = { ...context.settings[context.country], unlicensed };
-  const companies = openBook([aCompany(1, { name, country: context.country, ...over })], []);
+  const companies = openBook([aCompany(1, { name, country: context.country, ...over })]);
   return judgeImport(form, {
     ...context,
     settings: { ...context.settings, [context.country]: own },
@@ -83,7 +83,7 @@ describe('at the door, the company at home', () => {
   const answered = { confirmed: [{ question: 'company', reason }] };
 
   function judged(company: object, over: object = {}, settings: object = {}): string[] {
-    const book = openBook([aCompany(1, { name: importer.name, licences: [wide], ...company })], []);
+    const book = openBook([aCompany(1, { name: importer.name, licences: [wide], ...company })]);
     const at = `${issuedOn}T08:00:00.000Z`;
     const { body } = anImportAuthorization({ at, over: { ...over } });
     return judgeIssuedCompany(
@@ -121,14 +121,14 @@ describe('at the door, the company at home', () => {
   });
 
   test('is the exporter of an export authorization, and the partner’s company is not judged', () => {
-    const book = openBook([aCompany(1, { name: importer.name })], []);
+    const book = openBook([aCompany(1, { name: importer.name })]);
     const { body } = anExportAuthorization(undefined, { at: `${issuedOn}T08:00:00.000Z` });
     const found = judgeIssuedCompany(body, { book, settings: DEFAULT_SETTINGS }, CURRENT_EDITION);
     expect(found).toMatchObject([{ code: 'company.unlisted', values: { name: exporter.name } }]);
   });
 
   test('was not judged before the boxes of this version, and is afterwards', () => {
-    const book = openBook([aCompany(1, { ...none, name: importer.name })], []);
+    const book = openBook([aCompany(1, { ...none, name: importer.name })]);
     const at = (signed: string, now: string): string[] => {
       const act = anImportAuthorization({ at: signed });
       const blocks = { find: () => ({ device: act.signature.key }) };

@@ -103,7 +103,7 @@ describe('Form A', () => {
     const kept = aCompany(1, { name: 'Kept Ltd' });
     const merged = aCompany(2, { name, mergedInto: kept._id });
     const { figures } = computeReturn('a', '2026-q4', sourceOf([ia!, reply!, ea!, ...rest], AU));
-    const told = companyFigures(figures, openBook([kept, merged], []));
+    const told = companyFigures(figures, openBook([kept, merged]));
     expect(told).toMatchObject([
       {
         company: kept,
@@ -114,7 +114,7 @@ describe('Form A', () => {
         ]
       }
     ]);
-    expect(companyFigures(figures, openBook([], []))[0]).toMatchObject({ company: null, name });
+    expect(companyFigures(figures, openBook([]))[0]).toMatchObject({ company: null, name });
   });
 
   test('counts nothing that the partner alone recorded, and shows it as a difference', () => {

@@ -93,27 +93,39 @@ export function nextNumber(
   return refuse({ code: 'block.exhausted', path: 'number', values: { year: query.year } });
 }
 
-/**
- * Authorizations that can still be issued without the server. `used`: valid numbers of any device, up to a hundred
- * thousand, so none is formatted to compare.
- */
-export function remainingIn(blocks: readonly Block[], used: Iterable<string>, query: NumberQuery): number {
-  const free = new Uint8Array(LAST_SERIAL + 1);
-  let count = 0;
-  for (const { first, last } of ownBlocks(blocks, query)) {
-    free.fill(1, first, last + 1);
-    count += last - first + 1;
+/** Authorizations that can still be issued without the server, as further numbers are used. */
+export class FreeNumbers {
+  readonly #free = new Uint8Array(LAST_SERIAL + 1);
+  readonly #shape: ReturnType<typeof numberShape>;
+  #count = 0;
+
+  constructor(blocks: readonly Block[], query: NumberQuery) {
+    this.#shape = numberShape(query);
+    for (const { first, last } of ownBlocks(blocks, query)) {
+      this.#free.fill(1, first, last + 1);
+      this.#count += last - first + 1;
+    }
   }
-  if (count === 0) return 0;
-  const { head, serialAt, serialEnd } = numberShape(query);
-  for (const number of used) {
-    if (number.lastIndexOf(head, 0) !== 0) continue;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** A valid number of any device. Up to a hundred thousand come, so none is formatted to compare. */
+  use(number: string): void {
+    const { head, serialAt, serialEnd } = this.#shape;
+    if (this.#count === 0 || number.lastIndexOf(head, 0) !== 0) return;
     const serial = Number(number.slice(serialAt, serialEnd));
-    if (free[serial] !== 1) continue;
-    free[serial] = 0;
-    count--;
+    if (this.#free[serial] !== 1) return;
+    this.#free[serial] = 0;
+    this.#count--;
   }
-  return count;
+}
+
+export function remainingIn(blocks: readonly Block[], used: Iterable<string>, query: NumberQuery): number {
+  const free = new FreeNumbers(blocks, query);
+  for (const number of used) free.use(number);
+  return free.count;
 }
 
 export function isRenewalDue(remaining: number): boolean {

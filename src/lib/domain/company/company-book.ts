@@ -1,5 +1,6 @@
 /** Finds the company of a party. An authorization names its company in words, so a name never leaves the register. */
-import type { AuthorizationAct, Party } from '../act/body.ts';
+import type { AuthorizationAct, AuthorizationBody, Party } from '../act/body.ts';
+import type { ActId } from '../ids.ts';
 import { foldText } from '../act/typed-text.ts';
 import { yearOf } from '../balance/claims.ts';
 import { addTo } from '../groups.ts';
@@ -21,8 +22,12 @@ export interface CompanyBook {
   used(company: Company, quota: Omit<Quota, 'base'>): number;
 }
 
-/** `acts`: the authority's own that count. */
-export function openBook(companies: readonly Company[], acts: readonly AuthorizationAct[]): CompanyBook {
+/** `replaced` gives its quantity back. */
+export function openBook(
+  companies: readonly Company[],
+  use = new QuotaUse(),
+  replaced: AuthorizationAct | null = null
+): CompanyBook {
   const byId = new Map(companies.map((one) => [one._id, one]));
   const byName = new Map<string, Company[]>();
   for (const one of companies)
@@ -61,7 +66,7 @@ export function openBook(companies: readonly Company[], acts: readonly Authoriza
       return found ? followMerges(found, byId) : null;
     },
     used: (company, { operation, substance, year }) => {
-      sums ??= sumUse(acts, companyOf);
+      sums ??= use.byCompany(companyOf, replaced);
       return sums.get([company._id, operation, substance, year].join(' ')) ?? 0;
     }
   };
@@ -75,21 +80,80 @@ export function quotaLeft(company: Company, quota: Omit<Quota, 'base'>, book: Co
   return set ? microgramsOf(set.base) - book.used(company, quota) : null;
 }
 
-function sumUse(
-  acts: readonly AuthorizationAct[],
-  companyOf: CompanyBook['companyOf']
-): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const { body } of acts) {
-    const isImport = body.kind === 'import-authorization';
-    const company = companyOf(isImport ? body.importer : body.exporter);
-    const operation: Operation = isImport ? 'import' : 'export';
-    for (const { substance, base } of company ? body.lines : []) {
-      const key = [company?._id, operation, substance, yearOf(body)].join(' ');
-      sums.set(key, (sums.get(key) ?? 0) + microgramsOf(base));
-    }
+/** One party's, by operation, substance and year. */
+interface PartyUse {
+  readonly party: Party;
+  readonly sums: Map<string, number>;
+}
+
+/** What an authority's own authorizations take from quotas, in micrograms of base, as they are issued and cancelled. */
+export class QuotaUse {
+  readonly #issuer: string | null;
+  readonly #acts = new Map<ActId, AuthorizationAct>();
+  /** By the words that name the party: which company it is depends on the register. */
+  readonly #parties = new Map<string, PartyUse>();
+
+  /** Null if only the acts of one authority are added. */
+  constructor(issuer: string | null = null) {
+    this.#issuer = issuer;
   }
-  return sums;
+
+  add(act: AuthorizationAct): void {
+    if (this.#acts.has(act._id) || (this.#issuer !== null && act.body.issuer !== this.#issuer)) return;
+    this.#acts.set(act._id, act);
+    this.#count(act, 1);
+  }
+
+  remove(id: ActId): void {
+    const act = this.#acts.get(id);
+    if (!act) return;
+    this.#acts.delete(id);
+    this.#count(act, -1);
+  }
+
+  #count({ body }: AuthorizationAct, by: 1 | -1): void {
+    const party = partyIn(body);
+    const words = [party.name, party.address, party.country].join('\n');
+    const use = this.#parties.get(words) ?? { party, sums: new Map<string, number>() };
+    this.#parties.set(words, use);
+    for (const [key, base] of takenBy(body)) use.sums.set(key, (use.sums.get(key) ?? 0) + by * base);
+  }
+
+  byCompany(
+    companyOf: CompanyBook['companyOf'],
+    replaced: AuthorizationAct | null
+  ): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
+    const take = (party: Party, uses: Iterable<readonly [string, number]>, by: 1 | -1): void => {
+      const company = companyOf(party);
+      if (!company) return;
+      for (const [key, base] of uses) {
+        const name = `${company._id} ${key}`;
+        sums.set(name, (sums.get(name) ?? 0) + by * base);
+      }
+    };
+    this.#parties.forEach((use) => take(use.party, use.sums, 1));
+    if (replaced && this.#acts.has(replaced._id)) take(partyIn(replaced.body), takenBy(replaced.body), -1);
+    return sums;
+  }
+}
+
+export function useOf(acts: Iterable<AuthorizationAct>): QuotaUse {
+  const use = new QuotaUse();
+  for (const act of acts) use.add(act);
+  return use;
+}
+
+function partyIn(body: AuthorizationBody): Party {
+  return body.kind === 'import-authorization' ? body.importer : body.exporter;
+}
+
+function takenBy(body: AuthorizationBody): readonly (readonly [string, number])[] {
+  const operation: Operation = body.kind === 'import-authorization' ? 'import' : 'export';
+  return body.lines.map(({ substance, base }) => [
+    [operation, substance, yearOf(body)].join(' '),
+    microgramsOf(base)
+  ]);
 }
 
 /** Two devices can merge two companies into each other; then the one with the first id is left on both. */

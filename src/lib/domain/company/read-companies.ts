@@ -49,7 +49,7 @@ export function* readCompanies(
   reader: Reader,
   log: PlanLog
 ): Generator<CompanyRead | null> {
-  const book = openBook(register, []);
+  const book = openBook(register);
   const byNumber = new Map(register.map((one) => [numberKey(one), one]));
   const doubles = new Doubles(leftCompanies(register));
   /** Of this file: no more of a company than a later row is compared with. */

@@ -20,6 +20,9 @@ interface Decision {
   readonly decision: BodyOf<'match-decision'>['decision'];
 }
 
+/** Acts noted before that might now belong elsewhere: those about what a decision names, or any. */
+type Affected = 'none' | 'subjects' | 'all';
+
 class Routes {
   readonly #decisions = new Map<ActId, Decision>();
   readonly #paperImports = new Map<ActId, Omit<Decision, 'decision' | 'act'>>();
@@ -34,15 +37,17 @@ class Routes {
   #moved = new Map<ActId, DossierKey>();
   readonly #meant = new MeantNumbers();
 
-  /** True if acts noted before might now belong elsewhere. */
-  note(act: DossierAct): boolean {
+  note(act: DossierAct): Affected {
     const isLed = this.#meant.note(act);
-    return this.#noteLinks(act) || isLed;
+    if (isLed || act.body.kind !== 'match-decision') return this.#noteLinks(act) || isLed ? 'all' : 'none';
+    if (!this.#noteDecision(act as ActOf<'match-decision'>)) return 'none';
+    if (this.#paperImports.size === 0 && this.#corrected.size === 0) return 'subjects';
+    this.#join();
+    return 'all';
   }
 
   #noteLinks(act: DossierAct): boolean {
     const { body } = act;
-    if (body.kind === 'match-decision') return this.#noteDecision(act as ActOf<'match-decision'>);
     if (body.kind === 'import-authorization') {
       this.#opened.add(body.dossier);
       return this.#joined.has(body.dossier) && this.#join();
@@ -101,13 +106,14 @@ class Routes {
     return this.#meant.lead(key);
   }
 
+  /** True unless a later decision is known already. */
   #noteDecision({ _id, body }: ActOf<'match-decision'>): boolean {
     const { exportAuthorization, paperRecord, dossier, decision, at } = body;
     let isLater = false;
     for (const subject of [exportAuthorization, paperRecord])
       if (subject && this.#decide(this.#firstOf(subject), { at, act: _id, dossier, decision }))
         isLater = true;
-    return isLater && this.#join();
+    return isLater;
   }
 
   #decide(subject: ActId, decision: Decision): boolean {
@@ -184,6 +190,14 @@ export function isDossierAct(act: CarriedAct): act is DossierAct {
   return isDossierKind(act.body.kind);
 }
 
+interface Placed {
+  readonly act: DossierAct;
+  readonly key: DossierKey;
+}
+
+/** What opens a dossier is led by its number alone. */
+const LEADING: ReadonlySet<string> = new Set(['import-authorization', 'match-decision']);
+
 interface Entry {
   readonly key: DossierKey;
   acts: DossierAct[];
@@ -196,6 +210,8 @@ interface Entry {
 
 export class DossierIndex {
   readonly #entries = new Map<DossierKey, Entry>();
+  /** Each authorization of an export with the acts that move with it. */
+  readonly #about = new Map<ActId, DossierAct[]>();
   #routes = new Routes();
   #additions = 0;
   #changed = new Set<DossierKey>();
@@ -209,11 +225,32 @@ export class DossierIndex {
     let rerouted = false;
     this.#additions++;
     for (const act of acts) {
-      if (this.#routes.note(act)) rerouted = true;
+      const moving = rerouted ? [] : this.#listMoving(act);
+      const affected = this.#routes.note(act);
+      if (affected === 'all') rerouted = true;
+      else if (affected === 'subjects') for (const one of moving) this.#move(one, changed);
       this.#place(act, changed);
     }
     if (rerouted) this.#reroute(changed);
     return this.#noteChanged(changed.map((entry) => entry.key));
+  }
+
+  #listMoving({ body }: DossierAct): readonly Placed[] {
+    if (body.kind !== 'match-decision') return [];
+    const subjects = [body.exportAuthorization, body.paperRecord];
+    const acts = subjects.flatMap((id) => (id && this.#about.get(id)) || []);
+    return acts.map((act) => ({ act, key: this.#routes.of(act) }));
+  }
+
+  #move({ act, key }: Placed, changed: Entry[]): void {
+    const entry = this.#entries.get(key);
+    if (!entry || this.#routes.of(act) === key) return;
+    this.#keep(
+      entry,
+      entry.acts.filter((one) => one !== act),
+      changed
+    );
+    this.#put(act, changed);
   }
 
   #noteChanged(keys: readonly DossierKey[]): readonly DossierKey[] {
@@ -242,6 +279,8 @@ export class DossierIndex {
       for (const act of acts) kept.push(act);
     });
     this.#routes = routesOf(kept);
+    this.#about.clear();
+    for (const act of kept) this.#noteAbout(act);
     this.#reroute(changed);
     return this.#noteChanged(changed.map((entry) => entry.key));
   }
@@ -295,27 +334,37 @@ export class DossierIndex {
   }
 
   #place(act: DossierAct, changed: Entry[]): void {
+    if (this.#put(act, changed)) this.#noteAbout(act);
+  }
+
+  #noteAbout(act: DossierAct): void {
+    if (!LEADING.has(act.body.kind)) addTo(this.#about, routedBy(act) ?? act._id, act);
+  }
+
+  /** False if it is there already. */
+  #put(act: DossierAct, changed: Entry[]): boolean {
     const key = this.#routes.of(act);
     const entry = this.#entries.get(key);
     if (entry === undefined) {
       const opened: Entry = { key, acts: [act], dossier: null, touched: this.#additions, place: -1 };
       this.#entries.set(key, opened);
       changed.push(opened);
-      return;
+      return true;
     }
     if (entry.touched === this.#additions) {
       // Acts of one addition need no check for duplicates: the fold uses each only once.
       entry.acts.push(act);
-      return;
+      return true;
     }
-    if (entry.acts.some((one) => one._id === act._id)) return;
+    if (entry.acts.some((one) => one._id === act._id)) return false;
     entry.acts.push(act);
     entry.dossier = null;
     entry.touched = this.#additions;
     changed.push(entry);
+    return true;
   }
 
-  /** A decision moves an export authorization with all its references; rare, so the place of every act is looked up. */
+  /** Corrected papers and numbers without separators can move any act; rare, so the place of each is looked up. */
   #reroute(changed: Entry[]): void {
     const moved: DossierAct[] = [];
     this.#entries.forEach((entry) => {
@@ -324,7 +373,7 @@ export class DossierIndex {
       for (const act of entry.acts) if (this.#routes.of(act) !== entry.key) moved.push(act);
       this.#keep(entry, acts, changed);
     });
-    for (const act of moved) this.#place(act, changed);
+    for (const act of moved) this.#put(act, changed);
   }
 
   #keep(entry: Entry, acts: DossierAct[], changed: Entry[]): void {

@@ -11,8 +11,9 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from
 import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import { asRead, bodyOf, type Finder, compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
-import { changedItems } from '../groups.ts';
+import { changedItems, KeptFound } from '../groups.ts';
 import { NumbersGiven } from './given-twice.ts';
+import { isPaper } from '../act/stand-in.ts';
 import { Likely } from './candidates.ts';
 import { findProposals, isLed, type Proposal } from './proposals.ts';
 
@@ -34,6 +35,8 @@ export interface MatchingBoard {
   readonly proposals: readonly Proposal[];
   readonly exact: readonly ExactMatch[];
   readonly dossiers: number;
+  /** True if a dossier has a record of a paper. */
+  readonly hasPapers: boolean;
 }
 
 interface Entry {
@@ -56,7 +59,7 @@ interface Pair {
   exact: readonly ExactMatch[];
 }
 
-const NO_BOARD: MatchingBoard = { findings: [], proposals: [], exact: [], dossiers: 0 };
+const NO_BOARD: MatchingBoard = { findings: [], proposals: [], exact: [], dossiers: 0, hasPapers: false };
 const NONE: never[] = [];
 /** Above this, sorting all keys is faster than putting each in its place. */
 const MAX_INSERTED = 50;
@@ -69,6 +72,7 @@ export class MatchingIndex {
   #board = NO_BOARD;
   #given: NumbersGiven;
   #dossiers: readonly Dossier[] = [];
+  readonly #papers = new KeptFound((dossier: Dossier) => (hasPaper(dossier) ? true : null));
 
   constructor(actOf: Finder, edition?: EditionIndex) {
     this.#actOf = asRead(actOf);
@@ -241,7 +245,8 @@ export class MatchingIndex {
       for (const one of pair.proposals) proposals.push(one);
       for (const one of pair.exact) exact.push(one);
     }
-    return { findings: findings.sort(compareFindings), proposals, exact, dossiers };
+    const hasPapers = this.#papers.in(this.#dossiers).size > 0;
+    return { findings: findings.sort(compareFindings), proposals, exact, dossiers, hasPapers };
   }
 }
 
@@ -280,6 +285,12 @@ function aPair(): Pair {
     findings: NONE,
     exact: NONE
   };
+}
+
+function hasPaper({ importAuthorization, exports }: Dossier): boolean {
+  return (
+    (importAuthorization !== null && isPaper(importAuthorization)) || exports.some(({ act }) => isPaper(act))
+  );
 }
 
 function isExact({ status, agreement, lines }: ExportStrand): boolean {

@@ -21,7 +21,7 @@ interface Known {
 }
 
 export function withPapers(board: MatchingBoard, { dossiers, actOf, isOff }: Known): MatchingBoard {
-  const pairs = findPaperPairs(dossiers, actOf);
+  const pairs = board.hasPapers ? findPaperPairs(dossiers, actOf) : [];
   const isOnPaper = (one: Finding): boolean => one.class === 'export-without-import' && isOff(one.importing);
   if (pairs.length === 0 && !board.findings.some(isOnPaper)) return board;
   const findings = board.findings.map((one) => (isOnPaper(one) ? toPaperImport(one) : one));
@@ -50,7 +50,6 @@ function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly P
     const found = id === null ? null : read(id);
     return isAuthorization(found) ? found : null;
   };
-  if (!dossiers.some(hasPaper)) return [];
   const running = dossiers.filter(({ status }) => status !== 'cancelled');
   const paperImports = new Map<string, AuthorizationAct[]>();
   for (const { key, importAuthorization } of running) {
@@ -79,19 +78,6 @@ function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly P
   if (pairs.length === 0) return pairs;
   const decided = new Set(dossiers.flatMap(({ timeline }) => timeline.flatMap((id) => decidedOn(read, id))));
   return pairs.filter((pair) => !decided.has(nameOf(pair)));
-}
-
-const papersKept = new WeakMap<Dossier, boolean>();
-
-/** A dossier that changes is another object. */
-function hasPaper(dossier: Dossier): boolean {
-  const held = papersKept.get(dossier);
-  if (held !== undefined) return held;
-  const { importAuthorization, exports } = dossier;
-  const has =
-    (importAuthorization !== null && isPaper(importAuthorization)) || exports.some(({ act }) => isPaper(act));
-  papersKept.set(dossier, has);
-  return has;
 }
 
 function decidedOn(actOf: Finder, id: ActId): readonly string[] {

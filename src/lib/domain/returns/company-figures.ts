@@ -25,49 +25,64 @@ interface CompanyFigure {
   readonly micrograms: number;
 }
 
-const joined = new WeakMap<Party, string>();
+/** One party's consignments in one figure. */
+interface Share {
+  readonly party: Party;
+  readonly words: string;
+  consignments: number;
+  micrograms: number;
+}
 
-/** Joined once for each consignment: the figures are asked for again with each document. */
-function wordsOf(party: Party): string {
-  const known = joined.get(party);
-  if (known !== undefined) return known;
-  const words = [party.name, party.address, party.country].join('\n');
-  joined.set(party, words);
-  return words;
+const shares = new WeakMap<ReturnFigure, readonly Share[]>();
+
+/** A figure that changes is another object: the others are not added up again with each document. */
+function sharesOf(figure: ReturnFigure): readonly Share[] {
+  const known = shares.get(figure);
+  if (known) return known;
+  const found = new Map<string, Share>();
+  for (const { party, counted } of figure.parts) {
+    const words = [party.name, party.address, party.country].join('\n');
+    const share = found.get(words) ?? { party, words, consignments: 0, micrograms: 0 };
+    share.consignments++;
+    share.micrograms += counted.micrograms;
+    found.set(words, share);
+  }
+  shares.set(figure, Array.from(found.values()));
+  return shares.get(figure)!;
+}
+
+type Sum = { -readonly [K in keyof CompanyFigure]: CompanyFigure[K] };
+
+interface Held extends Pick<CompanyFigures, 'company' | 'name'> {
+  readonly sums: Map<string, Sum>;
 }
 
 export function companyFigures(
   figures: readonly ReturnFigure[],
   { companyOf }: Pick<CompanyBook, 'companyOf'>
 ): readonly CompanyFigures[] {
-  // Hundreds of consignments name one company in the same words.
-  const found = new Map<string, { readonly company: Company | null; readonly key: string }>();
-  const find = (party: Party) => {
-    const words = wordsOf(party);
+  // Many figures name one company in the same words.
+  const found = new Map<string, Held>();
+  const companies = new Map<string, Held>();
+  const find = ({ party, words }: Share): Held => {
     const known = found.get(words);
     if (known) return known;
     const company = companyOf(party);
-    const one = { company, key: company?._id ?? foldText(party.name) };
-    found.set(words, one);
-    return one;
+    const key = company?._id ?? foldText(party.name);
+    const held = companies.get(key) ?? { company, name: company?.name ?? party.name, sums: new Map() };
+    companies.set(key, held);
+    found.set(words, held);
+    return held;
   };
-  type Sum = { -readonly [K in keyof CompanyFigure]: CompanyFigure[K] };
-  const companies = new Map<string, CompanyFigures & { readonly sums: Map<string, Sum> }>();
-  for (const { substance, column, parts } of figures) {
+  for (const figure of figures) {
+    const { substance, column } = figure;
     const about = `${substance} ${column}`;
-    for (const { party, counted } of parts) {
-      const { company, key } = find(party);
-      const held = companies.get(key) ?? {
-        company,
-        name: company?.name ?? party.name,
-        figures: [],
-        sums: new Map<string, Sum>()
-      };
-      const sum = held.sums.get(about) ?? { substance, column, consignments: 0, micrograms: 0 };
-      sum.consignments++;
-      sum.micrograms += counted.micrograms;
-      held.sums.set(about, sum);
-      companies.set(key, held);
+    for (const share of sharesOf(figure)) {
+      const { sums } = find(share);
+      const sum = sums.get(about) ?? { substance, column, consignments: 0, micrograms: 0 };
+      sum.consignments += share.consignments;
+      sum.micrograms += share.micrograms;
+      sums.set(about, sum);
     }
   }
   return Array.from(companies.values(), ({ sums, ...one }) => ({ ...one, figures: [...sums.values()] })).sort(

@@ -15,7 +15,7 @@ import type { Dossier, ExportLine, ExportStrand } from '../dossier/dossier.ts';
 import { arrivingOf } from '../dossier/import-use.ts';
 import { countedBase, type CountedBase } from '../goods/counted-base.ts';
 import type { EditionIndex } from '../goods/substance.ts';
-import { addTo } from '../groups.ts';
+import { changedItems, inOrder } from '../groups.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, SubstanceKey } from '../ids.ts';
 import { cellsOf, type Historic } from '../historic/historic.ts';
 import { bodyOf, type Finder } from '../matching/finding.ts';
@@ -92,19 +92,19 @@ export interface ComputedReturn {
 
 export function computeReturn(form: ReturnForm, key: string, source: ReturnSource): ComputedReturn {
   const period = periodOf(key);
-  const covered = new Map<string, boolean>();
-  const goods = readGoods(source, period).filter(({ substance }) => {
-    const known = covered.get(substance) ?? isCovered(form, substance, source.edition);
-    covered.set(substance, known);
-    return known;
-  });
-  const parts: Part[] = [];
-  for (const { part } of goods) if (part) parts.push(part);
-  const trade = withHistoric(totalled(goods), form, period, source);
+  const { groups, consumed, differences } = (source.kept ?? new KeptGoods()).in(period, source);
+  const known = new Map<string, boolean>();
+  const covers = ({ substance }: { readonly substance: string }): boolean => {
+    const covered = known.get(substance) ?? isCovered(form, substance, source.edition);
+    known.set(substance, covered);
+    return covered;
+  };
+  const trade = withHistoric(tradeIn(groups).filter(covers), form, period, source);
+  const parts = consumed.filter(({ counted }) => covers(counted));
   const entered = isQuarterly(form) ? [] : enteredFor(form, key, source, parts);
   return {
-    figures: (form === 'c' ? entered : trade.concat(entered)).sort(compareFigures),
-    differences: form === 'c' ? [] : goods.flatMap(({ difference }) => difference ?? [])
+    figures: inOrderOfKeys(form === 'c' ? entered : trade.concat(entered)),
+    differences: form === 'c' ? [] : differences.filter(covers)
   };
 }
 
@@ -143,19 +143,10 @@ export function stockChecks(form: 'c' | 'p', key: string, source: ReturnSource):
 }
 
 interface Goods {
-  readonly substance: string;
   /** Of the figure that counts them. */
   readonly key: string;
   readonly part: Part | null;
   readonly difference: ReturnDifference | null;
-}
-
-function readGoods(source: ReturnSource, period: ReturnPeriod): Goods[] {
-  const goods: Goods[] = [];
-  for (const moved of (source.kept ?? new KeptGoods()).of(source))
-    for (const { on, goods: those } of moved)
-      if (on >= period.from && on <= period.to) for (const one of those) goods.push(one);
-  return goods;
 }
 
 interface Moved {
@@ -163,24 +154,100 @@ interface Moved {
   readonly goods: readonly Goods[];
 }
 
-/** A dossier that changes is another object in its place, so one document more reads the goods of one dossier. */
+interface Group {
+  readonly parts: readonly Part[];
+  /** Null until it is asked for. */
+  figure: ReturnFigure | null;
+}
+
+/** Of one period, for all forms. */
+interface PeriodGoods {
+  readonly period: ReturnPeriod;
+  readonly groups: Map<string, Group>;
+  consumed: readonly Part[];
+  differences: readonly ReturnDifference[];
+}
+
+/** A dossier that changes is another object: only its goods leave their figures and enter them again. */
 export class KeptGoods {
   #authority: CountryCode | null = null;
   #dossiers: readonly Dossier[] = [];
-  #moved: readonly (readonly Moved[])[] = [];
+  readonly #moved = new Map<Dossier, readonly Moved[]>();
+  readonly #periods = new Map<string, PeriodGoods>();
 
-  /** One list for each dossier. */
-  of(source: ReturnSource): readonly (readonly Moved[])[] {
-    const { authority, dossiers } = source;
-    if (this.#authority !== authority) this.#dossiers = [];
-    if (this.#dossiers !== dossiers)
-      this.#moved = dossiers.map((dossier, at) =>
-        this.#dossiers[at] === dossier ? this.#moved[at]! : readMoved(dossier, source)
-      );
-    this.#authority = authority;
-    this.#dossiers = dossiers;
-    return this.#moved;
+  in(period: ReturnPeriod, source: ReturnSource): PeriodGoods {
+    this.#take(source);
+    const name = `${period.from} ${period.to}`;
+    const held = this.#periods.get(name);
+    if (held) return held;
+    const made: PeriodGoods = { period, groups: new Map(), consumed: [], differences: [] };
+    addGoods(made, [], Array.from(this.#moved.values()).flat());
+    this.#periods.set(name, made);
+    return made;
   }
+
+  #take(source: ReturnSource): void {
+    const { authority, dossiers } = source;
+    if (this.#authority !== authority) {
+      this.#dossiers = [];
+      this.#moved.clear();
+      this.#periods.clear();
+    }
+    this.#authority = authority;
+    const { gone, fresh } = changedItems(this.#dossiers, dossiers);
+    this.#dossiers = dossiers;
+    const went = gone.flatMap((dossier) => this.#moved.get(dossier) ?? []);
+    for (const dossier of gone) this.#moved.delete(dossier);
+    const came = fresh.flatMap((dossier) => {
+      const moved = readMoved(dossier, source);
+      this.#moved.set(dossier, moved);
+      return moved;
+    });
+    this.#periods.forEach((goods) => addGoods(goods, went, came));
+  }
+}
+
+function addGoods(to: PeriodGoods, went: readonly Moved[], came: readonly Moved[]): void {
+  const { from, to: end } = to.period;
+  const inPeriod = (moved: readonly Moved[]): readonly Goods[] =>
+    moved.flatMap(({ on, goods }) => (on >= from && on <= end ? goods : []));
+  const [gone, fresh] = [inPeriod(went), inPeriod(came)];
+  if (gone.length + fresh.length === 0) return;
+  const keys = new Map<string, { readonly gone: Part[]; readonly fresh: Part[] }>();
+  const consumed: { readonly gone: Part[]; readonly fresh: Part[] } = { gone: [], fresh: [] };
+  for (const [name, all] of [
+    ['gone', gone],
+    ['fresh', fresh]
+  ] as const)
+    for (const { key, part } of all) {
+      if (part?.column === 'consumed') consumed[name].push(part);
+      else if (part) {
+        const changed = keys.get(key) ?? { gone: [], fresh: [] };
+        keys.set(key, changed);
+        changed[name].push(part);
+      }
+    }
+  keys.forEach((changed, key) => {
+    const parts = inOrder(to.groups.get(key)?.parts ?? [], changed, compareParts);
+    if (parts.length > 0) to.groups.set(key, { parts, figure: null });
+    else to.groups.delete(key);
+  });
+  to.consumed = inOrder(to.consumed, consumed, compareParts);
+  const differing = (all: readonly Goods[]) => all.flatMap(({ difference }) => difference ?? []);
+  to.differences = inOrder(
+    to.differences,
+    { gone: differing(gone), fresh: differing(fresh) },
+    compareDifferences
+  );
+}
+
+function compareParts(a: Part, b: Part): number {
+  if (a.on !== b.on) return a.on < b.on ? -1 : 1;
+  return a.authorization !== b.authorization ? (a.authorization < b.authorization ? -1 : 1) : a.line - b.line;
+}
+
+function compareDifferences(a: ReturnDifference, b: ReturnDifference): number {
+  return a.act !== b.act ? (a.act < b.act ? -1 : 1) : a.line - b.line;
 }
 
 function readMoved(dossier: Dossier, { authority, actOf }: ReturnSource): readonly Moved[] {
@@ -228,7 +295,6 @@ function goodsOf({ dossier, strand, isImport, on, party }: Place, line: Line, to
   const differs = other && other.micrograms !== counted?.micrograms;
   return [
     {
-      substance,
       key: figureKey({ substance: substance as SubstanceKey, column: side, partner }),
       part:
         own && counted && counted.micrograms > 0
@@ -264,16 +330,15 @@ function countedAs(line: Line): string {
   return countedBase(line)?.substance ?? line.substance;
 }
 
-function totalled(goods: readonly Goods[]): ReturnFigure[] {
-  const groups = new Map<string, Part[]>();
-  for (const { part, key } of goods)
-    if (part && (part.column === 'import' || part.column === 'export')) addTo(groups, key, part);
-  return Array.from(groups.values(), (group) => {
-    const [{ counted, column, partner }] = group as [Part];
-    const sum = group.reduce((total, one) => total + one.counted.micrograms, 0);
-    const substance = counted.substance as SubstanceKey;
-    return { substance, column, partner, micrograms: roundedFor(substance, sum), parts: group };
-  });
+function tradeIn(groups: ReadonlyMap<string, Group>): ReturnFigure[] {
+  return Array.from(groups.values(), (group) => (group.figure ??= totalOf(group.parts)));
+}
+
+function totalOf(parts: readonly Part[]): ReturnFigure {
+  const [{ counted, column, partner }] = parts as [Part];
+  const sum = parts.reduce((total, one) => total + one.counted.micrograms, 0);
+  const substance = counted.substance as SubstanceKey;
+  return { substance, column, partner, micrograms: roundedFor(substance, sum), parts };
 }
 
 /** A month with documents of the same substance and partner is theirs alone. */
@@ -303,12 +368,12 @@ function withHistoric(
   return Array.from(figures.values());
 }
 
-/** The latest entry of each figure counts. Emergency exports are consumption that the acts know. */
+/** The latest entry of each figure counts. `consumed`: emergency exports, which are consumption that the acts know. */
 function enteredFor(
   form: ReturnForm,
   key: string,
   source: ReturnSource,
-  parts: readonly Part[]
+  consumed: readonly Part[]
 ): ReturnFigure[] {
   const figures = new Map<string, ReturnFigure>();
   const closing = latestOf(source.entered, form, String(Number(key) - 1));
@@ -317,7 +382,7 @@ function enteredFor(
       set({ substance, column: 'opening', micrograms: valueOf(micrograms), isCarried: true });
   for (const { substance, column, micrograms } of latestOf(source.entered, form, key).values())
     set({ substance, column, micrograms: valueOf(micrograms) });
-  for (const part of parts.filter(({ column }) => column === 'consumed')) {
+  for (const part of consumed) {
     const substance = part.counted.substance as SubstanceKey;
     const known = figures.get(figureKey({ substance, column: 'consumed' }));
     const micrograms = known?.micrograms ?? null;
@@ -345,6 +410,7 @@ function valueOf(micrograms: Entry['micrograms']): number | null {
   return micrograms === null ? null : Number(micrograms);
 }
 
-function compareFigures(a: ReturnFigure, b: ReturnFigure): number {
-  return figureKey(a) < figureKey(b) ? -1 : 1;
+function inOrderOfKeys(figures: readonly ReturnFigure[]): readonly ReturnFigure[] {
+  const keyed = figures.map((figure) => ({ key: figureKey(figure), figure }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ figure }) => figure);
 }

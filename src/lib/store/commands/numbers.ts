@@ -4,6 +4,7 @@
  */
 import { addDays } from '#lib/domain/calendar-date.ts';
 import {
+  FreeNumbers,
   isRenewalDue,
   nextNumber,
   parseBlock,
@@ -28,9 +29,9 @@ export class Numbers {
   readonly #usedNumbers = new Set<string>();
   /** Documents that have been looked through. */
   #read = 0;
-  /** Screens ask with each change, a draft's too; acts and blocks alone change the answer. */
-  readonly #leftKept = new Map<string, number>();
-  #keptFor = '';
+  /** Screens ask with each change, so that only numbers used since are looked at. */
+  readonly #free = new Map<string, FreeNumbers>();
+  #blocksKept = 0;
 
   changed: () => void = () => undefined;
 
@@ -45,16 +46,17 @@ export class Numbers {
   }
 
   left(kind: AuthorizationKind, today: CalendarDate, device: KeyId): number {
-    const { carried, blocks } = this.#records.shelf;
-    const basis = `${carried.length} ${blocks.size}`;
-    if (this.#keptFor !== basis) this.#leftKept.clear();
-    this.#keptFor = basis;
+    const used = this.#used();
+    const { size } = this.#records.shelf.blocks;
+    if (this.#blocksKept !== size) this.#free.clear();
+    this.#blocksKept = size;
     const asked = `${kind} ${yearOf(today)} ${device}`;
-    const left =
-      this.#leftKept.get(asked) ??
-      remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
-    this.#leftKept.set(asked, left);
-    return left;
+    const held = this.#free.get(asked);
+    if (held) return held.count;
+    const free = new FreeNumbers(this.#blocks(), this.#query(kind, yearOf(today), device));
+    for (const number of used) free.use(number);
+    this.#free.set(asked, free);
+    return free.count;
   }
 
   get isReserving(): boolean {
@@ -103,7 +105,9 @@ export class Numbers {
     const { carried, acts } = this.#records.shelf;
     for (; this.#read < carried.length; this.#read++) {
       const body = acts.get(carried[this.#read]!._id)?.body;
-      if (body?.issuer === this.#country && 'number' in body) this.#usedNumbers.add(body.number);
+      if (body?.issuer !== this.#country || !('number' in body)) continue;
+      this.#usedNumbers.add(body.number);
+      this.#free.forEach((free) => free.use(body.number));
     }
     return this.#usedNumbers;
   }

@@ -19,15 +19,18 @@ const ORDER: readonly TodayNeed[] = [
   'expiring'
 ];
 
-/** Only verified good rows have needs (register.ts), so nothing pending or bad is ever actionable. */
+/**
+ * Only verified good rows have needs (register.ts), so nothing pending or bad is ever actionable. The order of the rows
+ * does not matter.
+ */
 export function buildToday({
   rows,
   ...rest
-}: Omit<Today, 'needs'> & { readonly rows: readonly RegisterRow[] }): Today {
+}: Omit<Today, 'needs'> & { readonly rows: Iterable<RegisterRow> }): Today {
   return { ...rest, needs: groupByNeed(rows) };
 }
 
-function groupByNeed(rows: readonly RegisterRow[]): Today['needs'] {
+function groupByNeed(rows: Iterable<RegisterRow>): Today['needs'] {
   const found = new Map<Need, TodayItem[]>();
   for (const row of rows) for (const why of row.needs) addTo(found, why, itemOf(row, why));
   const needs = new Map<TodayNeed, readonly TodayItem[]>();

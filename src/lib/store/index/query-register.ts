@@ -1,4 +1,5 @@
 /** The number breaks ties, so that the order is stable. */
+import type { Compare } from '#lib/domain/groups.ts';
 import type { RegisterQuery, RegisterRow, RegisterTab, SortKey } from '../api.ts';
 
 const CLOSED = new Set(['closed', 'endorsed', 'not-imported', 'cancelled', 'expired']);
@@ -48,34 +49,13 @@ export function queryRegister(
   return found.sort(comparator(query.sort ?? 'changedAt', query.descending ?? query.sort === undefined));
 }
 
-const LATEST_FIRST = comparator('changedAt', true);
-const MAX_INSERTED = 200;
-
-/** `rows` are in order and stay as they are; a few new ones find their place without a comparison of all. */
-export function withRows(
-  rows: readonly RegisterRow[],
-  gone: ReadonlySet<RegisterRow>,
-  fresh: readonly RegisterRow[]
-): RegisterRow[] {
-  const kept = rows.filter((row) => !gone.has(row));
-  if (fresh.length > MAX_INSERTED) return kept.concat(fresh).sort(LATEST_FIRST);
-  for (const row of fresh) {
-    let [from, to] = [0, kept.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (LATEST_FIRST(kept[middle]!, row) < 0) from = middle + 1;
-      else to = middle;
-    }
-    kept.splice(from, 0, row);
-  }
-  return kept;
-}
+export const LATEST_FIRST = comparator('changedAt', true);
 
 /**
  * Compares by code unit: the same order on every device and in every language, and ten times as fast as a locale's
  * order.
  */
-function comparator(key: SortKey, descending: boolean): (a: RegisterRow, b: RegisterRow) => number {
+export function comparator(key: SortKey, descending: boolean): Compare<RegisterRow> {
   const textOf = TEXT_OF[key];
   const sign = descending ? -1 : 1;
   return (a, b) => {

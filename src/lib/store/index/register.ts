@@ -17,6 +17,7 @@ import type {
   DossierKey,
   Instant
 } from '#lib/domain/ids.ts';
+import { inOrder } from '#lib/domain/groups.ts';
 import { NumbersGiven } from '#lib/domain/matching/given-twice.ts';
 import { offSystem } from '#lib/domain/partners/membership.ts';
 import { isStillFresh, lastReminders } from '#lib/domain/partners/reminder.ts';
@@ -26,7 +27,7 @@ import { casNumbers } from '#lib/domain/goods/substance.ts';
 import { exemptOf, totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import { withRows } from './query-register.ts';
+import { LATEST_FIRST } from './query-register.ts';
 import type { Records } from './records.ts';
 
 interface Seen {
@@ -74,15 +75,13 @@ export class Register {
     const { version } = this;
     if (this.#version === version && this.#day === today) return this.#rows;
     this.#version = version;
-    const [gone, fresh] = [new Set<RegisterRow>(), [] as RegisterRow[]];
+    const [gone, fresh]: [RegisterRow[], RegisterRow[]] = [[], []];
     for (const key of this.#listChanged(today)) {
-      for (const row of this.#rowsOf.get(key) ?? []) gone.add(row);
+      gone.push(...(this.#rowsOf.get(key) ?? []));
       fresh.push(...this.#readRows(key, today));
     }
     this.#readUncounted(gone, fresh);
-    if (gone.size + fresh.length === 0) return this.#rows;
-    this.#rows = withRows(this.#rows, gone, fresh);
-    return this.#rows;
+    return (this.#rows = inOrder(this.#rows, { gone, fresh }, LATEST_FIRST));
   }
 
   /** The dossier's acts that need another number, each with the act that has it. */
@@ -177,7 +176,7 @@ export class Register {
   }
 
   /** They lack server acceptance or signature; their number can still be found. */
-  #readUncounted(gone: Set<RegisterRow>, fresh: RegisterRow[]): void {
+  #readUncounted(gone: RegisterRow[], fresh: RegisterRow[]): void {
     const before = this.#uncounted;
     this.#uncounted = new Map();
     for (const id of this.#records.uncounted) {
@@ -190,7 +189,7 @@ export class Register {
       this.#uncounted.set(name, row);
       if (!held) fresh.push(row);
     }
-    for (const [name, row] of before) if (!this.#uncounted.has(name)) gone.add(row);
+    for (const [name, row] of before) if (!this.#uncounted.has(name)) gone.push(row);
   }
 
   #authorization(id: ActId | null): AuthorizationAct | null {

@@ -3,6 +3,7 @@ import type { Act, ActOf, Signatory } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { LaterAct } from '#lib/domain/act/later-act.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { KeptFound } from '#lib/domain/groups.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import {
@@ -54,6 +55,8 @@ const NONE: readonly never[] = [];
 export type Topic = 'records' | 'drafts';
 
 export abstract class Reading {
+  readonly #pressing = new KeptFound((row: RegisterRow) => (row.needs.length > 0 ? row : null));
+
   /** Without a topic: the reader follows every change. */
   protected abstract open(topic?: Topic): OpenStore | null;
   abstract get today(): CalendarDate;
@@ -112,7 +115,7 @@ export abstract class Reading {
   desk(): Today {
     const open = this.open('records');
     return buildToday({
-      rows: open?.rows() ?? [],
+      rows: this.#pressing.in(open?.rows() ?? []).values(),
       toSend: open ? unsentActs(open) : [],
       refused: open?.refused().filter((one) => !one.setAside) ?? [],
       deviceRequests: this.#deviceRequests()
