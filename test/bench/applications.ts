@@ -22,7 +22,7 @@ const DAY = { today: '2026-11-27' as CalendarDate, targetDays: 15, edition: CURR
 const SUBSTANCES = CURRENT_EDITION.edition.rows.slice(0, 60).map(({ key }) => key);
 
 /** A third is new, a third has a question, a third is refused. */
-function* documentsOf(count: number) {
+export function* documentsOf(count: number) {
   const chance = new Chance(5);
   for (let at = 0; at < count; at++) {
     const seed = new Uint8Array(12).fill(0);

@@ -39,21 +39,11 @@ import { lettersOf, unreadLetters } from '#lib/outreach/read-letters.ts';
 import { daysOf, readMembers, readPartners } from '#lib/partners/read-partners.ts';
 import { readThread, readWaits, unreadByPartner } from '#lib/partners/read-messages.ts';
 import { trialsWaiting } from '#lib/partners/read-trials.ts';
-import {
-  countTabs,
-  foundRows,
-  issuedIn,
-  KeptSearch,
-  keptTabs,
-  loadCountryWords,
-  registerNames,
-  rowsInTab,
-  rowsNaming,
-  rowsWith
-} from '#lib/register/found-rows.ts';
+import { issuedIn, loadCountryWords, registerNames, rowsNaming, rowsWith } from '#lib/register/found-rows.ts';
 import { KeptNames } from '#lib/domain/groups.ts';
 import { monthCounts, monthFigures } from '#lib/register/month-figures.ts';
 import { START } from '#lib/register/register-params.ts';
+import { foundRows } from '#lib/register/row-search.ts';
 import { readOwnReturns } from '#lib/returns/own-returns.ts';
 import { sourceOf } from '#lib/returns/read-returns.ts';
 import { waitingActs, waitsForPartner } from '#lib/sync/waiting-acts.ts';
@@ -65,6 +55,15 @@ import { readDeviceState } from '#lib/store/commands/enrolment.ts';
 import { Numbers } from '#lib/store/commands/numbers.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
+import {
+  Queue,
+  countTabs as countQueue,
+  rowsInTab as queueInTab,
+  searchQueue
+} from '#lib/applications/queue.ts';
+import { ApplicationJudge } from '#lib/applications/application-judge.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import { findRecords } from '../../src/routes/(app)/find-records.ts';
 import { judgeForm, withoutEmptyLines } from '#lib/domain/authorization/judge-form.ts';
 import { aForm } from '../samples/forms.ts';
 import { Records } from '#lib/store/index/records.ts';
@@ -72,12 +71,15 @@ import { Register } from '#lib/store/index/register.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import { aCompany } from '../samples/companies.ts';
-import { AU, CH } from '../samples/acts.ts';
+import { aCorrection, AU, aMatchDecision, CH } from '../samples/acts.ts';
+import { aPaperImport } from '../samples/papers.ts';
+import { documentsOf } from './applications.ts';
 import { manyTrades } from './many-trades.ts';
 import { median, round, type Row } from './row.ts';
 
 const ACTS = Number(process.env['ACTS'] ?? 50_000);
 const COMPANIES = 400;
+const APPLICATIONS = 2_000;
 const QUOTA = { substance: 'morphine', operation: 'import', year: 2026, base: '900000000' } as const;
 const MORE = 40;
 const GOAL_MS = 8;
@@ -131,6 +133,8 @@ function openDevice(count: number): Device {
     const company = aCompany(no, { name: `Company ${no}`, quotas: [QUOTA] });
     records.shelf.companies.set(company._id, company);
   }
+  for (const document of documentsOf(APPLICATIONS))
+    records.applications.take({ id: document._id, deleted: false, document });
   const source = manyTrades();
   const next = (): Act => JSON.parse(JSON.stringify(source.next().value)) as Act;
   take(Array.from({ length: count }, next));
@@ -142,12 +146,12 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
   const index = new MatchingIndex((id) => store.act(id));
   const cache = new WeakMap();
   const params = parseMatchingParams(new URLSearchParams());
-  const searched = new KeptSearch();
-  const [names, tabs, matched] = [registerNames(), keptTabs(), matchingNames(AU)];
+  const [names, matched] = [registerNames(), matchingNames(AU)];
   const days = daysOf('twelve', TODAY);
   const one = store.registerRows()[0]!;
   const act = store.act(one.id) as DossierAct;
   const [month, unverified, withPartner] = [monthCounts(), unverifiedRows(), rowsWith(CH)];
+  const queue = new Queue();
   const naming = rowsNaming(['Company 7']);
   const issueDays = new KeptNames(({ issuedOn }: RegisterRow) => [issuedOn]);
   return {
@@ -172,22 +176,17 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
       const everything = store.registerRows();
       const found = foundRows(store, START, { text: '', countries });
       return [
-        rowsInTab(found, 'all'),
-        found === everything ? tabs.in(everything) : countTabs(found),
+        ...[found.rows, found.counts],
         names.partners.in(everything),
         names.substances.in(everything),
         names.statuses.in(everything),
         names.companies.in(everything)
       ];
     },
-    'register, with a search': () => foundRows(store, START, { text: 'company 123', countries }, searched.in),
+    'register, with a search': () => foundRows(store, START, { text: 'company 123', countries }).in('open'),
     matching: () => {
       const isOff = offSystem(store);
-      const board = withPapers(index.read(store.dossiers(), TODAY), {
-        dossiers: store.dossiers(),
-        actOf: (id) => store.act(id),
-        isOff
-      });
+      const board = withPapers(index.read(store.dossiers(), TODAY), isOff);
       const reader = {
         authority: AU,
         today: TODAY,
@@ -225,6 +224,14 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
       ];
     },
     companies: () => leftCompanies(store.companies()),
+    applications: () => {
+      const all = store.applications;
+      const rows = queue.rows(all, { today: TODAY, targetDays: 15, edition: CURRENT_EDITION });
+      const shown = queueInTab(searchQueue(rows, ''), 'new', 'au.officer');
+      const judge = new ApplicationJudge(all);
+      return [countQueue(rows, 'au.officer'), shown.slice(0, 20).map(({ state }) => judge.judge(state))];
+    },
+    'command palette, with a search': () => findRecords('morphine', store, countries),
     'one company': () => {
       const book = readCompanyBook(AU);
       const company = store.companies()[7]!;
@@ -292,7 +299,6 @@ function aBlock(device: KeyId): Block {
 /** A key press, while no document arrives. */
 async function keysOf(): Promise<Readonly<Record<string, () => unknown>>> {
   const countries = await loadCountryWords();
-  const searched = new KeptSearch();
   let letters = 0;
   const form = aForm();
   const read = () => ({
@@ -305,12 +311,36 @@ async function keysOf(): Promise<Readonly<Record<string, () => unknown>>> {
   const context = read();
   return {
     'a key press in the search of the register': () => {
-      const text = 'company 123'.slice(0, 1 + (letters++ % 11));
-      return countTabs(foundRows(store, START, { text, countries }, searched.in));
+      // Nothing of the last time fits: another company is sought each time.
+      const text = `company ${100 + letters}`.slice(0, 1 + (letters++ % 11));
+      const found = foundRows(store, START, { text, countries });
+      return [found.rows, found.in('open')];
     },
+    'a key press in the command palette': () =>
+      findRecords(`morphine ${100 + letters}`.slice(0, 1 + (letters++ % 12)), store, countries),
     'a key press in the form of an authorization': () =>
       judgeForm('import-authorization', withoutEmptyLines(form), context),
     'a form that saves its draft': () => [read(), store.device, store.drafts()]
+  };
+}
+
+/** Rarer documents, each taken while the menu and the page of matching are open. */
+function rarerActs(device: Device): Readonly<Record<string, () => Act>> {
+  const grants = store.actsOf('export-authorization');
+  const shipments = store.actsOf('shipment');
+  let [decided, corrected] = [0, 0];
+  return {
+    'a decision on a match': () => {
+      const grant = grants[100 + decided++]!;
+      const over = { decision: 'link' } as never;
+      return aMatchDecision(grant, store.dossierOf(grants[5_000 + decided]!._id)!.key, { over });
+    },
+    'a correction': () => {
+      const shipment = shipments[200 + corrected++]!;
+      return aCorrection(shipment, store.act(shipment.body.exportAuthorization) as never);
+    },
+    'a paper of a partner': () => aPaperImport({ over: { number: `GB-${decided++}` } } as never),
+    'any other': () => device.next()
   };
 }
 
@@ -345,6 +375,19 @@ async function measure(count: number): Promise<Measured> {
       });
     });
     pages.set(name, { first: name.startsWith('menu') ? anew : first, more: median(times) });
+  }
+  const board = (await pagesOf()).matching!;
+  for (const [name, next] of Object.entries(rarerActs(device))) {
+    board();
+    const times = Array.from({ length: MORE }, () => {
+      const act = next();
+      return timed(() => {
+        device.take([act]);
+        countWaiting(store.desk());
+        board();
+      });
+    });
+    pages.set(`matching, after ${name}`, { first: Math.max(...times), more: median(times) });
   }
   const keys = new Map<string, number>();
   for (const [name, read] of Object.entries(await keysOf())) {

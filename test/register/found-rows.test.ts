@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { foundRows, loadCountryWords } from '#lib/register/found-rows.ts';
+import { loadCountryWords } from '#lib/register/found-rows.ts';
+import { foundRows } from '#lib/register/row-search.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { registerTable } from '#lib/register/register-table.ts';
 import { START } from '#lib/register/register-params.ts';
@@ -39,7 +40,7 @@ const store = {
   documents: () => []
 };
 const found = (text: string, more: Partial<typeof START> = {}, company: string | null = null) =>
-  foundRows(store, { ...START, ...more }, { text, countries, company }).map(({ number }) => number);
+  foundRows(store, { ...START, ...more }, { text, countries, company }).rows.map(({ number }) => number);
 const inPalette = (text: string) =>
   findRecords(text, store, countries).flatMap(({ label, isCode }) => (isCode ? [label] : []));
 
@@ -62,7 +63,7 @@ test('the filter by suspension finds what cannot leave, whatever its own state',
   const stopped = made({ number: 'AU-I-2026-000011-10', status: 'exporting', isSuspended: true });
   const held = { ...store, registerRows: (query = {}) => queryRegister([swiss, stopped], query) };
   const asked = foundRows(held, { ...START, status: 'suspended' }, { text: '', countries });
-  expect(asked.map(({ number }) => number)).toEqual([stopped.number]);
+  expect(asked.rows.map(({ number }) => number)).toEqual([stopped.number]);
 });
 
 describe('names with accents', () => {
@@ -82,7 +83,7 @@ describe('names with accents', () => {
     ['Turkiye', turkish.number],
     ['Türkiye', turkish.number]
   ])('are found by %j, in the register and in the palette', (text, number) => {
-    const shown = foundRows(accented, START, { text, countries }).map((row) => row.number);
+    const shown = foundRows(accented, START, { text, countries }).rows.map((row) => row.number);
     const palette = findRecords(text, accented, countries).flatMap(({ label, isCode }) =>
       isCode ? [label] : []
     );

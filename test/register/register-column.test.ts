@@ -1,7 +1,8 @@
 /** The register as a column beside a dossier: the same rows as the table, one person's filters. */
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { foundRows, rowsInTab, NO_COUNTRY_WORDS } from '#lib/register/found-rows.ts';
+import { NO_COUNTRY_WORDS } from '#lib/register/found-rows.ts';
+import { foundRows } from '#lib/register/row-search.ts';
 import { START, ROW_TABS } from '#lib/register/register-params.ts';
 import { registerPlace } from '#lib/register/register-place.svelte.ts';
 import { aRow } from './sample-rows.ts';
@@ -14,16 +15,14 @@ const rows = [
 
 describe('the column beside a dossier', () => {
   test('lists what the table lists: by tab, filter and words', () => {
-    const registerRows = vi.fn(() => rows);
     const found = foundRows(
-      { registerRows },
+      { registerRows: () => rows },
       { ...START, direction: 'import', partner: 'CH' as CountryCode },
       { text: 'morphine', countries: NO_COUNTRY_WORDS }
     );
-    expect(registerRows).toHaveBeenCalledWith({ direction: 'import', partner: 'CH' });
-    expect(found).toEqual([rows[0], rows[2]]);
-    expect(rowsInTab(found, 'closed')).toEqual([rows[2]]);
-    expect(rowsInTab(found, 'drafts')).toEqual(found);
+    expect(found.rows).toEqual([rows[0], rows[2]]);
+    expect(found.in('closed')).toEqual([rows[2]]);
+    expect(found.counts).toMatchObject({ all: 2, closed: 1 });
   });
 
   test('has every tab but that of drafts, which have no dossier', () => {

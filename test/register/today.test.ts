@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { countTabs } from '#lib/register/found-rows.ts';
+import { countTabs } from '#lib/register/row-index.ts';
 import { monthFigures } from '#lib/register/month-figures.ts';
 import { rowWords } from '#lib/register/row-words.ts';
 import type { RegisterRow, RegisterTab, TodayItem } from '#lib/store/api.ts';

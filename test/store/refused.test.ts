@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { lineWords } from '#lib/sync/line-words.ts';
-import { foundRows, NO_COUNTRY_WORDS, countTabs } from '#lib/register/found-rows.ts';
+import { NO_COUNTRY_WORDS } from '#lib/register/found-rows.ts';
+import { countTabs } from '#lib/register/row-index.ts';
+import { foundRows } from '#lib/register/row-search.ts';
 import { START } from '#lib/register/register-params.ts';
 import { monthFigures } from '#lib/register/month-figures.ts';
 import type { LineState } from '#lib/store/api.ts';
@@ -61,7 +63,9 @@ describe('a write that the server refuses', () => {
     const { store } = officer;
     const [row] = store.registerRows();
     expect(row).toMatchObject({ status: 'refused', number: numberOf(store), needs: [], own: true });
-    expect(foundRows(store, START, { text: numberOf(store), countries: NO_COUNTRY_WORDS })).toEqual([row]);
+    expect(foundRows(store, START, { text: numberOf(store), countries: NO_COUNTRY_WORDS }).rows).toEqual([
+      row
+    ]);
     expect(store.registerRows({ tab: 'issued' })).toEqual([row]);
     for (const tab of ['received', 'open', 'expiring', 'closed'] as const) {
       expect(store.registerRows({ tab })).toEqual([]);
@@ -97,9 +101,9 @@ describe('a write that the server refuses', () => {
     await store.setAsideRefused(task?.id as string);
     expect(store.desk().refused).toEqual([]);
     expect(store.refused()).toMatchObject([{ id: task?.id, setAside: true }]);
-    expect(foundRows(store, START, { text: numberOf(store), countries: NO_COUNTRY_WORDS })).toMatchObject([
-      { status: 'refused' }
-    ]);
+    expect(
+      foundRows(store, START, { text: numberOf(store), countries: NO_COUNTRY_WORDS }).rows
+    ).toMatchObject([{ status: 'refused' }]);
     expect(store.dossiers()).toEqual([]);
     await until(() => store.line?.state === 'all-delivered');
   });

@@ -119,7 +119,7 @@ class Kept {
       undelivered: [...undeliveredActs(store)].sort(),
       gaps: gapsIn(this.#records, AU),
       counted: ACT_KINDS.flatMap((kind) => this.#records.countedOf(kind).map(({ _id }) => _id)).sort(),
-      board: withPapers(board, { dossiers: dossiers.all, actOf, isOff: () => false }),
+      board: withPapers(board, () => false),
       partners: this.#partners.rows(dossiers.all, days),
       history: { median, ...Object.fromEntries(bySubstance) },
       goods,

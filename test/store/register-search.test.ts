@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
-import { foundRows, loadCountryWords } from '#lib/register/found-rows.ts';
+import { loadCountryWords } from '#lib/register/found-rows.ts';
+import { foundRows } from '#lib/register/row-search.ts';
 import { START } from '#lib/register/register-params.ts';
 import { Register } from '#lib/store/index/register.ts';
 import { queryRegister } from '#lib/store/index/query-register.ts';
@@ -44,7 +45,7 @@ const store = {
 test.each(['9436', 'paper 9436', 'Austral 9436', 'Lemanique', 'LÉMANIQUE'])(
   'an export authorization is found by %j, in the register and in the palette',
   (text) => {
-    expect(foundRows(store, START, { text, countries })).toHaveLength(1);
+    expect(foundRows(store, START, { text, countries }).rows).toHaveLength(1);
     expect(findRecords(text, store, countries).filter(({ isCode }) => isCode)).toHaveLength(1);
   }
 );
@@ -58,5 +59,5 @@ test('goods are found by their CAS number, with and without hyphens', () => {
   const [line] = granted.body.lines;
   expect(line?.substance).toBe('morphine');
   for (const text of ['57-27-2', '57272'])
-    expect(foundRows(store, START, { text, countries })).toHaveLength(1);
+    expect(foundRows(store, START, { text, countries }).rows).toHaveLength(1);
 });

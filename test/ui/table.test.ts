@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareNames } from '#lib/i18n/format.ts';
+import { locales } from '#lib/i18n/locale.ts';
 import { nextSort, SortedRows, sortRows, type TableColumn } from '#lib/ui/table/table-column.ts';
 import { rowByKey, rowsInSight, scrollToRow } from '#lib/ui/table/virtual-rows.ts';
 
@@ -105,6 +107,25 @@ it('rows that change one by one are in the order in which all of them are sorted
             expect(sorted.every((each, index) => each === anew[index])).toBe(true);
           }
         }
+    })
+  );
+});
+
+it.each(locales)('numbers of one shape are in the order of the language %s', (locale) => {
+  const kinds = [...'AEIXZ'];
+  const part = (count: number) =>
+    fc.array(fc.constantFrom(...'0123456789'), { minLength: count, maxLength: count });
+  const country = fc.array(fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'), { minLength: 2, maxLength: 2 });
+  const number = fc
+    .tuple(country, fc.constantFrom(...kinds), part(4), part(6), part(2))
+    .map(([two, kind, ...digits]) => [two.join(''), kind, ...digits.map((one) => one.join(''))].join('-'));
+  const columns: readonly TableColumn<string>[] = [{ key: 'number', label: 'Number', sortBy: (row) => row }];
+  fc.assert(
+    fc.property(fc.uniqueArray(number, { maxLength: 12 }), (rows) => {
+      const inOrder = rows.toSorted((a, b) => compareNames(a, b, locale));
+      expect(sortRows(rows, columns, { key: 'number', direction: 'ascending' })).toEqual(inOrder);
+      const backwards = sortRows(rows, columns, { key: 'number', direction: 'descending' });
+      expect(backwards).toEqual(inOrder.toReversed());
     })
   );
 });

@@ -25,6 +25,15 @@ export interface Judged {
   readonly isPlain: boolean;
 }
 
+const goodsKeys = new WeakMap<ApplicationState, string>();
+
+/** An application that changes is another object. */
+function goodsKeyOf(state: ApplicationState): string {
+  const known = goodsKeys.get(state) ?? goodsKey(state);
+  goodsKeys.set(state, known);
+  return known;
+}
+
 /** One look at the data of this device; contexts are shared between applications. */
 export class ApplicationJudge {
   readonly #country = store.person?.authority as CountryCode;
@@ -32,16 +41,21 @@ export class ApplicationJudge {
   readonly #contexts = new Map<string, ExportContext>();
   readonly #alike = new Map<string, ApplicationState[]>();
   readonly #judged = new WeakMap<ApplicationState, Judged>();
-  readonly #imports: readonly ActOf<'import-authorization'>[];
+  #imports: readonly ActOf<'import-authorization'>[] | null = null;
 
   constructor(all: readonly ApplicationState[]) {
-    for (const state of all) addTo(this.#alike, goodsKey(state), state);
+    for (const state of all) addTo(this.#alike, goodsKeyOf(state), state);
+  }
+
+  /** Only an application for an export needs them. */
+  get #importsHere(): readonly ActOf<'import-authorization'>[] {
+    if (this.#imports) return this.#imports;
     const acts = [...store.actsOf('import-authorization'), ...store.actsOf('paper-record')];
-    this.#imports = acts.flatMap((act) => {
+    return (this.#imports = acts.flatMap((act) => {
       const read = asKind(readAuthorization(act), 'import-authorization');
       const isFor = read?.body.exportingCountry === this.#country && store.counts(act._id);
       return read && isFor ? [read] : [];
-    });
+    }));
   }
 
   judge(state: ApplicationState): Judged {
@@ -49,7 +63,7 @@ export class ApplicationJudge {
     if (held) return held;
     const { of } = state.application;
     const problems = judgeApplied(of, state.form, this.#contextOf(state));
-    const duplicates = duplicatesOf(state, this.#alike.get(goodsKey(state)) ?? []);
+    const duplicates = duplicatesOf(state, this.#alike.get(goodsKeyOf(state)) ?? []);
     const judged = { problems, duplicates, isPlain: isPlain(state, problems, duplicates) };
     this.#judged.set(state, judged);
     return judged;
@@ -66,7 +80,7 @@ export class ApplicationJudge {
 
   importOf(state: ApplicationState): ActOf<'import-authorization'> | null {
     if (state.application.of !== 'export-authorization') return null;
-    const named = importNamedBy(state.form, this.#imports);
+    const named = importNamedBy(state.form, this.#importsHere);
     return named && citedAct(named._id);
   }
 

@@ -22,11 +22,15 @@ const MAX_MOVED = 32;
  * Two lists of objects in one order, of which few differ: totals are kept with it. A changed item is another object.
  * Take what is gone away before the fresh ones are added.
  */
-export function changedItems<T>(before: readonly T[], now: readonly T[]): Changed<T> {
+export function changedItems<T>(before: readonly T[], now: readonly T[]): Changed<T>;
+/** Null if more than `max` differ: then they are not all looked for. */
+export function changedItems<T>(before: readonly T[], now: readonly T[], max: number): Changed<T> | null;
+export function changedItems<T>(before: readonly T[], now: readonly T[], max = Infinity): Changed<T> | null {
   const [gone, fresh]: [T[], T[]] = [[], []];
   if (before === now) return { gone, fresh };
   let [from, to] = [0, 0];
   while (from < before.length || to < now.length) {
+    if (gone.length + fresh.length > max) return null;
     if (from < before.length && to < now.length && before[from] === now[to]) {
       from++;
       to++;
@@ -36,7 +40,7 @@ export function changedItems<T>(before: readonly T[], now: readonly T[]): Change
     for (const end = Math.min(from + went, before.length); from < end; from++) gone.push(before[from] as T);
     for (const end = Math.min(to + came, now.length); to < end; to++) fresh.push(now[to] as T);
   }
-  return { gone, fresh };
+  return gone.length + fresh.length > max ? null : { gone, fresh };
 }
 
 function stepsToMeet<T>(

@@ -186,5 +186,10 @@ export function formatList(items: readonly string[], locale = readLocale()): str
 }
 
 export function compareNames(a: string, b: string, locale = readLocale()): number {
-  return once('collator', locale, (tag) => new Intl.Collator(tag, { numeric: true })).compare(a, b);
+  return namesOrder(locale)(a, b);
+}
+
+/** For many comparisons. */
+export function namesOrder(locale = readLocale()): (a: string, b: string) => number {
+  return once('collator', locale, (tag) => new Intl.Collator(tag, { numeric: true })).compare;
 }

@@ -1,8 +1,7 @@
-import type { RegisterRow, RegisterTab, RowStatus } from '#lib/store/api.ts';
-import { comparator, isInTab, isInFigures } from '#lib/store/index/query-register.ts';
-import type { Store } from '#lib/store/store.svelte.ts';
-import { changedItems, KeptNames, KeptOrder, placeIn } from '#lib/domain/groups.ts';
-import type { RegisterParams, Tab } from './register-params.ts';
+import type { RegisterRow, RowStatus } from '#lib/store/api.ts';
+import { comparator } from '#lib/store/index/query-register.ts';
+import { KeptNames, KeptOrder, placeIn } from '#lib/domain/groups.ts';
+import type { RegisterParams } from './register-params.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
@@ -11,39 +10,32 @@ import { loadSearchNames } from '#lib/i18n/country-tables.ts';
 import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { wholeName } from '#lib/ui/form/fuzzy.ts';
 
-interface Sought {
+export type Filters = Omit<RegisterParams, 'tab' | 'sort'>;
+
+export interface Sought {
   readonly text: string;
   readonly countries: CountryWords;
   readonly company?: string | null;
 }
 
-export function foundRows(
-  store: Pick<Store, 'registerRows'>,
-  { direction, partner, substance, status, from, until }: Omit<RegisterParams, 'tab' | 'sort'>,
-  { text, countries, company = null }: Sought,
-  search: typeof searchRows<RegisterRow> = searchRows
-): readonly RegisterRow[] {
-  const asked = store.registerRows({ ...(direction ? { direction } : {}), ...(partner ? { partner } : {}) });
-  const isFiltered = [substance, status, from, until, company].some((one) => one !== null);
-  const filtered = isFiltered
-    ? asked.filter(
-        (row) =>
-          (substance === null || row.totals.some((one) => one.substance === substance)) &&
-          (status === null || hasStatus(row, status)) &&
-          (company === null || row.importer === company || row.exporter === company) &&
-          (from === null || row.issuedOn >= from) &&
-          (until === null || row.issuedOn <= until)
-      )
-    : asked;
-  return search(filtered, text, countries);
+export function isAsked(
+  row: RegisterRow,
+  { direction, partner, substance, status, from, until }: Filters,
+  company: string | null
+): boolean {
+  return (
+    (direction === null || row.direction === direction) &&
+    (partner === null || row.partner === partner) &&
+    (substance === null || row.totals.some((one) => one.substance === substance)) &&
+    (status === null || hasStatus(row, status)) &&
+    (company === null || row.importer === company || row.exporter === company) &&
+    (from === null || row.issuedOn >= from) &&
+    (until === null || row.issuedOn <= until)
+  );
 }
 
 export function hasStatus(row: RegisterRow, status: RowStatus): boolean {
   return row.status === status || (status === 'suspended' && row.isSuspended);
-}
-
-export function rowsInTab(found: readonly RegisterRow[], tab: Tab): readonly RegisterRow[] {
-  return tab === 'drafts' || tab === 'all' ? found : found.filter((row) => isInTab(row, tab));
 }
 
 export type CountryWords = ReadonlyMap<string, string>;
@@ -63,86 +55,50 @@ interface Searched {
   readonly totals: readonly { readonly substance: string }[];
 }
 
-/** A key press goes through all rows, so each is compared with as little as possible. */
+export interface WordsSought {
+  readonly words: readonly SoughtWord[];
+  /** Substances that all words together call: a trade name or a code such as `NM 009` can be several words. */
+  readonly whole: ReadonlySet<string>;
+}
+
+export function wordsSought(text: string, countries: CountryWords): WordsSought {
+  const words = foldText(text).split(/\s+/).filter(Boolean);
+  return {
+    words: words.map((word) => ({
+      word,
+      countries: new Set(countriesCalled(word, countries)),
+      substances: new Set(substancesCalled(word, editionShown()))
+    })),
+    whole: new Set(words.length > 1 ? substancesCalled(words.join(' '), editionShown()) : [])
+  };
+}
+
 export function searchRows<R extends Searched>(
   rows: readonly R[],
   text: string,
   countries: CountryWords
 ): readonly R[] {
-  const words = foldText(text).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return rows;
-  const sought = words.map((word) => ({
-    word,
-    countries: new Set<string | null>(countriesCalled(word, countries)),
-    substances: new Set(substancesCalled(word, editionShown()))
-  }));
-  // A trade name or a code such as `NM 009` can be several words.
-  const whole = new Set(words.length > 1 ? substancesCalled(words.join(' '), editionShown()) : []);
-  const hasOneOf = ({ totals }: R, substances: ReadonlySet<string>): boolean =>
+  const sought = wordsSought(text, countries);
+  return sought.words.length === 0 ? rows : rows.filter((row) => isFound(row, sought));
+}
+
+export function isFound({ haystack, partner, totals }: Searched, { words, whole }: WordsSought): boolean {
+  const hasOneOf = (substances: ReadonlySet<string>): boolean =>
     substances.size > 0 && totals.some(({ substance }) => substances.has(substance));
-  return rows.filter((row) => {
-    for (const one of sought)
-      if (
-        !row.haystack.includes(one.word) &&
-        !one.countries.has(row.partner) &&
-        !hasOneOf(row, one.substances)
-      )
-        return hasOneOf(row, whole);
-    return true;
-  });
-}
-
-interface Answered {
-  readonly rows: readonly RegisterRow[];
-  readonly text: string;
-  readonly countries: CountryWords;
-  readonly edition: EditionIndex;
-  readonly found: readonly RegisterRow[];
-}
-
-/** Above this many, all rows are searched. */
-const MAX_CHANGED = 100;
-
-/** The search of one page: a letter more looks through what was found, and a document more at what it changed. */
-export class KeptSearch {
-  #last: Answered | null = null;
-
-  readonly in = (
-    rows: readonly RegisterRow[],
-    text: string,
-    countries: CountryWords
-  ): readonly RegisterRow[] => {
-    const edition = editionShown();
-    const last = this.#last?.countries === countries && this.#last.edition === edition ? this.#last : null;
-    const found = this.#search(rows, text, countries, last);
-    this.#last = { rows, text, countries, edition, found };
-    return found;
-  };
-
-  #search(
-    rows: readonly RegisterRow[],
-    text: string,
-    countries: CountryWords,
-    last: Answered | null
-  ): readonly RegisterRow[] {
-    if (last && last.rows !== rows && last.text === text && text.trim() !== '') {
-      const { gone, fresh } = changedItems(last.rows, rows);
-      if (gone.length + fresh.length < MAX_CHANGED) {
-        const found = new Set([...last.found, ...searchRows(fresh, text, countries)]);
-        return rows.filter((row) => found.has(row));
-      }
-    }
-    const isNarrower = last?.rows === rows && narrows(last.text, text);
-    return searchRows(isNarrower ? last.found : rows, text, countries);
-  }
-}
-
-/** One or two letters must be a code or a whole name, so a third can find other rows. */
-function narrows(before: string, text: string): boolean {
-  const words = foldText(before).split(/\s+/).filter(Boolean);
   return (
-    words.length > 0 && words.every((word) => word.length > 2) && foldText(text).startsWith(foldText(before))
+    hasOneOf(whole) ||
+    words.every(
+      ({ word, countries, substances }) =>
+        haystack.includes(word) || (partner !== null && countries.has(partner)) || hasOneOf(substances)
+    )
   );
+}
+
+/** Folded (`foldText`), with what it is called otherwise. */
+export interface SoughtWord {
+  readonly word: string;
+  readonly countries: ReadonlySet<CountryCode>;
+  readonly substances: ReadonlySet<string>;
 }
 
 const namesByEdition = new WeakMap<EditionIndex, readonly (readonly [key: string, words: string])[]>();
@@ -169,20 +125,6 @@ export function countriesCalled(text: string, countries: CountryWords): readonly
   return [...countries].flatMap(([code, all]) => (all.includes(sought) ? [code as CountryCode] : []));
 }
 
-type TabCounts = Readonly<Record<RegisterTab, number>>;
-
-export function countTabs(rows: readonly RegisterRow[]): TabCounts {
-  const counts = { all: 0, issued: 0, received: 0, open: 0, expiring: 0, closed: 0 };
-  for (const row of rows) {
-    if (!isInFigures(row)) continue;
-    counts.all++;
-    counts[row.own ? 'issued' : 'received']++;
-    counts[isInTab(row, 'closed') ? 'closed' : 'open']++;
-    if (isInTab(row, 'expiring')) counts.expiring++;
-  }
-  return counts;
-}
-
 export function registerNames() {
   return {
     partners: new KeptNames((row: RegisterRow) => [row.partner]),
@@ -192,15 +134,6 @@ export function registerNames() {
     ),
     companies: new KeptNames((row: RegisterRow) => [row.importer, row.exporter])
   };
-}
-
-/** The same counts of the whole register, kept while it changes. */
-export function keptTabs(): { in(rows: readonly RegisterRow[]): TabCounts } {
-  const tabs = new KeptNames((row: RegisterRow): readonly RegisterTab[] => {
-    const counts = countTabs([row]);
-    return (Object.keys(counts) as RegisterTab[]).filter((tab) => counts[tab] > 0);
-  });
-  return { in: (rows) => ({ ...countTabs([]), ...Object.fromEntries(tabs.countsIn(rows)) }) };
 }
 
 const LATEST_ISSUED = comparator('issuedOn', true);

@@ -6,13 +6,13 @@ import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import { companyHref } from '#lib/companies/company-words.ts';
 import { actHref } from '#lib/address/record-link.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { loadCountryWords, foundRows, matchingFirst, type CountryWords } from '#lib/register/found-rows.ts';
+import { loadCountryWords, matchingFirst, type CountryWords } from '#lib/register/found-rows.ts';
+import { foundRows } from '#lib/register/row-search.ts';
 import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { START } from '#lib/register/register-params.ts';
 import { keepSearchWords } from '#lib/register/register-place.svelte.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
-import { isInFigures } from '#lib/store/index/query-register.ts';
 import { helpEntries } from '#lib/training/passages.ts';
 import { loadHelp } from '#lib/training/lesson-files.ts';
 import type { Passage } from '#lib/training/lesson.ts';
@@ -54,7 +54,7 @@ export function findRecords(query: string, store: Findable, countries: CountryWo
   return [
     ...substanceItems(query, store, countries),
     ...foundRows(store, START, { text: query, countries })
-      .slice(0, MAX_ROWS)
+      .rows.slice(0, MAX_ROWS)
       .map((row) => rowToItem(row, query)),
     ...findByLetters(leftCompanies(store.companies()), query, (company) => company.name)
       .slice(0, MAX_OTHERS)
@@ -94,8 +94,7 @@ function substanceItems(query: string, store: Findable, countries: CountryWords)
   return [...new Set(searchSubstances(query, editionShown()).map(({ substance }) => substance))]
     .slice(0, MAX_OTHERS)
     .flatMap((substance) => {
-      const named = foundRows(store, START, { text: substance.name, countries });
-      const count = named.filter(isInFigures).length;
+      const count = foundRows(store, START, { text: substance.name, countries }).counts.all;
       if (count === 0) return [];
       return {
         id: `substance:${substance.key}`,

@@ -28,11 +28,9 @@ const ea = anExportAuthorization(readAuthorization(record) as never, {
 function read(acts: readonly DossierAct[], off: readonly string[] = []) {
   const dossiers = Array.from(routeActs(acts), ([key, group]) => foldDossier(key, group));
   const actOf = (id: string): DossierAct | null => acts.find((one) => one._id === id) ?? null;
-  const board: MatchingBoard = withPapers(new MatchingIndex(actOf).read(dossiers, TODAY), {
-    dossiers,
-    actOf,
-    isOff: (country) => off.includes(country)
-  });
+  const board: MatchingBoard = withPapers(new MatchingIndex(actOf).read(dossiers, TODAY), (country) =>
+    off.includes(country)
+  );
   return { dossiers, board };
 }
 

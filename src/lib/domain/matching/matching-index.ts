@@ -11,10 +11,10 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from
 import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import { asRead, bodyOf, type Finder, compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
-import { changedItems, KeptFound } from '../groups.ts';
+import { changedItems } from '../groups.ts';
 import { NumbersGiven } from './given-twice.ts';
-import { isPaper } from '../act/stand-in.ts';
 import { Likely } from './candidates.ts';
+import { findPaperPairs, hasPaper, type PaperPair } from './paper-pairs.ts';
 import { findProposals, isLed, type Proposal } from './proposals.ts';
 
 /** Shipped, received and endorsed to the microgram, with nothing open. */
@@ -35,8 +35,7 @@ export interface MatchingBoard {
   readonly proposals: readonly Proposal[];
   readonly exact: readonly ExactMatch[];
   readonly dossiers: number;
-  /** True if a dossier has a record of a paper. */
-  readonly hasPapers: boolean;
+  readonly papers: readonly PaperPair[];
 }
 
 interface Entry {
@@ -45,6 +44,7 @@ interface Entry {
   readonly exact: readonly ExactMatch[];
   readonly strays: readonly ActId[];
   readonly decisions: readonly ActId[];
+  readonly hasPaper: boolean;
 }
 
 interface Pair {
@@ -57,9 +57,10 @@ interface Pair {
   proposals: readonly Proposal[];
   findings: readonly Finding[];
   exact: readonly ExactMatch[];
+  papers: readonly PaperPair[];
 }
 
-const NO_BOARD: MatchingBoard = { findings: [], proposals: [], exact: [], dossiers: 0, hasPapers: false };
+const NO_BOARD: MatchingBoard = { findings: [], proposals: [], exact: [], dossiers: 0, papers: [] };
 const NONE: never[] = [];
 /** Above this, sorting all keys is faster than putting each in its place. */
 const MAX_INSERTED = 50;
@@ -72,7 +73,6 @@ export class MatchingIndex {
   #board = NO_BOARD;
   #given: NumbersGiven;
   #dossiers: readonly Dossier[] = [];
-  readonly #papers = new KeptFound((dossier: Dossier) => (hasPaper(dossier) ? true : null));
 
   constructor(actOf: Finder, edition?: EditionIndex) {
     this.#actOf = asRead(actOf);
@@ -134,7 +134,8 @@ export class MatchingIndex {
       findings,
       exact,
       strays: open.length > 0 ? open.map(({ act }) => act) : NONE,
-      decisions: decisions.length > 0 ? decisions : NONE
+      decisions: decisions.length > 0 ? decisions : NONE,
+      hasPaper: hasPaper(dossier)
     };
   }
 
@@ -191,7 +192,17 @@ export class MatchingIndex {
     }
     pair.findings = findings.sort(compareFindings);
     pair.exact = exact;
+    pair.papers = this.#pairPapers(entries);
     pair.isFresh = true;
+  }
+
+  #pairPapers(entries: readonly Entry[]): readonly PaperPair[] {
+    if (!entries.some((one) => one.hasPaper)) return NONE;
+    return findPaperPairs({
+      dossiers: entries.map(({ dossier }) => dossier),
+      decisions: entries.flatMap(({ decisions }) => decisions),
+      actOf: this.#actOf
+    });
   }
 
   #withTwice({ dossier, findings }: Entry): readonly Finding[] {
@@ -239,14 +250,15 @@ export class MatchingIndex {
     const findings: Finding[] = [];
     const proposals: Proposal[] = [];
     const exact: ExactMatch[] = [];
+    const papers: PaperPair[] = [];
     for (const name of Array.from(this.#pairs.keys()).sort()) {
       const pair = this.#pairs.get(name)!;
       for (const one of pair.findings) findings.push(one);
       for (const one of pair.proposals) proposals.push(one);
       for (const one of pair.exact) exact.push(one);
+      for (const one of pair.papers) papers.push(one);
     }
-    const hasPapers = this.#papers.in(this.#dossiers).size > 0;
-    return { findings: findings.sort(compareFindings), proposals, exact, dossiers, hasPapers };
+    return { findings: findings.sort(compareFindings), proposals, exact, dossiers, papers };
   }
 }
 
@@ -283,14 +295,9 @@ function aPair(): Pair {
     isFresh: false,
     proposals: NONE,
     findings: NONE,
-    exact: NONE
+    exact: NONE,
+    papers: NONE
   };
-}
-
-function hasPaper({ importAuthorization, exports }: Dossier): boolean {
-  return (
-    (importAuthorization !== null && isPaper(importAuthorization)) || exports.some(({ act }) => isPaper(act))
-  );
 }
 
 function isExact({ status, agreement, lines }: ExportStrand): boolean {

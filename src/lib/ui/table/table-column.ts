@@ -1,5 +1,5 @@
 import { changedItems } from '#lib/domain/groups.ts';
-import { compareNames } from '#lib/i18n/format.ts';
+import { namesOrder } from '#lib/i18n/format.ts';
 
 export interface TableColumn<Row> {
   readonly key: string;
@@ -32,31 +32,56 @@ export function sortRows<Row>(
 ): readonly Row[] {
   const sortBy = columns.find((column) => column.key === sort?.key)?.sortBy;
   if (!sort || !sortBy) return rows;
-  const sign = sort.direction === 'ascending' ? 1 : -1;
-  const keyed = rows.map((row) => ({ row, value: sortBy(row) }));
-  const areNames = keyed.every(({ value }) => typeof value === 'string');
-  const placeOf = areNames ? placesOf(keyed.map(({ value }) => value as string)) : null;
-  keyed.sort(
-    (a, b) => sign * (placeOf ? placeOf(a.value) - placeOf(b.value) : compareValues(a.value, b.value))
+  const isUp = sort.direction === 'ascending';
+  const values = rows.map(sortBy);
+  if (values.every((value) => typeof value === 'string')) return inPlaces(rows, values, isUp);
+  const keyed = rows.map((row, at) => ({ row, value: values[at]! }));
+  const compare = namesOrder();
+  const sign = isUp ? 1 : -1;
+  return keyed.sort((a, b) => sign * compareValues(a.value, b.value, compare)).map(({ row }) => row);
+}
+
+/** Comparing names in a language's order is slow, and many rows have the same: each name is placed once. */
+function inPlaces<Row>(rows: readonly Row[], names: readonly string[], isUp: boolean): readonly Row[] {
+  const places = placesOf(names);
+  const inPlace: Row[][] = [];
+  rows.forEach((row, at) => (inPlace[places.get(names[at]!)!] ??= []).push(row));
+  return (isUp ? inPlace : inPlace.reverse()).flat();
+}
+
+/** Names that the language does not tell apart have one place, and keep the order of their rows. */
+function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const compare = namesOrder();
+  const sorted = [...new Set(names)].sort();
+  const isDone = areOfOneShape(sorted);
+  if (!isDone) sorted.sort(compare);
+  let place = 0;
+  return new Map(
+    sorted.map((name, at) => {
+      const before = sorted[at - 1];
+      if (before !== undefined && (isDone || compare(before, name) !== 0)) place++;
+      return [name, place];
+    })
   );
-  return keyed.map((entry) => entry.row);
 }
 
 /**
- * Comparing names in a language's order is slow, and many rows have the same: each name is placed once. Names that are in
- * the order of their letters already, as most numbers are, cost one comparison each.
+ * Numbers of documents: as long as each other, with digits, capitals and marks at the same places. Every language of
+ * the app orders them as their characters are.
  */
-function placesOf(names: readonly string[]): (name: string | number) => number {
-  const places = new Map<string | number, number>();
-  const inOrder = [...new Set(names)].sort().sort(compareNames);
-  let place = 0;
-  inOrder.forEach((name, at) => {
-    const before = inOrder[at - 1];
-    // Names that the language does not tell apart keep the order of their rows.
-    if (before !== undefined && compareNames(before, name) !== 0) place++;
-    places.set(name, place);
-  });
-  return (name) => places.get(name) ?? 0;
+function areOfOneShape(names: readonly string[]): boolean {
+  const [first = ''] = names;
+  const shape = Array.from(first, (_, at) => shapeAt(first, at));
+  return names.every(
+    (name) => name.length === shape.length && shape.every((one, at) => one === shapeAt(name, at))
+  );
+}
+
+/** The character itself for a mark. */
+function shapeAt(name: string, at: number): number {
+  const code = name.charCodeAt(at);
+  if (code >= 0x30 && code <= 0x39) return 0x30;
+  return code >= 0x41 && code <= 0x5a ? 0x41 : code;
 }
 
 /** Above this many changes, sorting all rows is as fast. */
@@ -75,12 +100,12 @@ export class SortedRows<Row> {
   ): readonly Row[] {
     const sortBy = columns.find((column) => column.key === sort?.key)?.sortBy;
     const isSame = sort?.key === this.#sort?.key && sort?.direction === this.#sort?.direction;
-    const { gone, fresh } = changedItems(this.#of, rows);
     // The same rows are asked for again if their words changed, as after another language: then all are sorted.
-    const isKept = isSame && gone.length + fresh.length <= MAX_INSERTED && rows !== this.#of;
+    const isKept = isSame && sort !== undefined && rows !== this.#of;
+    const changed = isKept ? changedItems(this.#of, rows, MAX_INSERTED) : null;
     this.#sorted =
-      isKept && sort && sortBy
-        ? this.#insert(rows, { gone, fresh }, compareRows(rows, sortBy, sort))
+      changed && sort && sortBy
+        ? this.#insert(rows, changed, compareRows(rows, sortBy, sort))
         : sortRows(rows, columns, sort);
     this.#of = rows;
     this.#sort = sort;
@@ -114,16 +139,21 @@ function compareRows<Row>(
   sort: TableSort
 ): (a: Row, b: Row) => number {
   const sign = sort.direction === 'ascending' ? 1 : -1;
+  const compare = namesOrder();
   let places: ReadonlyMap<Row, number> | null = null;
   const placeOf = (row: Row): number => {
     places ??= new Map(rows.map((one, at) => [one, at]));
     return places.get(row) ?? 0;
   };
-  return (a, b) => sign * compareValues(sortBy(a), sortBy(b)) || placeOf(a) - placeOf(b);
+  return (a, b) => sign * compareValues(sortBy(a), sortBy(b), compare) || placeOf(a) - placeOf(b);
 }
 
-function compareValues(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b));
+function compareValues(
+  a: string | number,
+  b: string | number,
+  compare: (a: string, b: string) => number
+): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b));
 }
 
 export function nextSort(sort: TableSort | undefined, key: string): TableSort | undefined {
