@@ -35,8 +35,10 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     ...(await (await import('./first-desk.ts')).benchFirstDesk()),
     ...(await import('./page-weight.ts')).benchPages()
   ],
-  desk: async () => (await import('./open-desk.ts')).benchDesk(),
-  typing: async () => (await import('./full-desk.ts')).benchFullDesk(),
+  desk: async () => [
+    ...(await (await import('./open-desk.ts')).benchDesk()),
+    ...(await (await import('./full-desk.ts')).benchFullDesk())
+  ],
   phone: async () => (await import('./phone.ts')).benchPhone(),
   more: () => compiled<typeof OneMore>('./one-more.ts', (module) => module.benchOneMore()),
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),

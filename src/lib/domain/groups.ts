@@ -118,7 +118,7 @@ export class KeptFound<Item, Found> {
 export type Compare<T> = (a: T, b: T) => number;
 
 /** Above this many, sorting all items is faster than putting each in its place. */
-const MAX_INSERTED = 200;
+const MAX_INSERTED = 1_000;
 
 /** The list, sorted as before, without the items that went and with the new ones. */
 export function inOrder<T>(
@@ -136,8 +136,8 @@ export function inOrder<T>(
   }
   const list = sorted.slice();
   for (const item of gone) {
-    const at = placeIn(list, (one) => compare(one, item) < 0);
-    if (list[at] === item) list.splice(at, 1);
+    const at = list.indexOf(item, placeIn(list, (one) => compare(one, item) < 0));
+    if (at >= 0) list.splice(at, 1);
   }
   for (const item of fresh)
     list.splice(

@@ -24,6 +24,7 @@ export function browserDeps(): StoreDeps {
     lead,
     channel: openChannel,
     carrier: !given.carrier && canCarry() ? new BrowserKeyCarrier() : null,
+    signatures: async () => (await import('./signature-workers.ts')).signatureWorkers(),
     ...given
   };
 }

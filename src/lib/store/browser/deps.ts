@@ -1,3 +1,4 @@
+import type { SignatureChecker } from '#lib/crypto/check-signatures.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { KeyCarrier } from './key-carrier.ts';
 
@@ -20,6 +21,8 @@ export interface StoreDeps {
   readonly channel: (name: string, hear: (message: unknown) => void) => Channel;
   /** Null if pages share nothing. */
   readonly carrier: KeyCarrier | null;
+  /** Absent where signatures are checked in the only thread. */
+  readonly signatures?: () => Promise<SignatureChecker>;
 }
 
 export interface Channel {

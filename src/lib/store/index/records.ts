@@ -12,6 +12,7 @@ import { addTo } from '#lib/domain/groups.ts';
 import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { actReference } from '#lib/domain/dossier/fold-dossier.ts';
 import type { ActId, AuthorityCode, DossierKey } from '#lib/domain/ids.ts';
+import type { SignatureChecker } from '#lib/crypto/check-signatures.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { Ledger, Verdict } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -38,6 +39,8 @@ interface RecordsOptions {
   readonly reference: SealedDatabase | null;
   readonly book: DeviceBook;
   readonly roots: readonly PublicKey[];
+  /** Background threads for many signatures; absent where there are none. */
+  readonly signatures?: () => Promise<SignatureChecker>;
 }
 
 export class Records {
@@ -50,6 +53,7 @@ export class Records {
   readonly #options: RecordsOptions;
   /** Not verified good, or refused. */
   readonly uncounted = new Set<ActId>();
+  #uncountedChanged = new Set<ActId>();
   readonly #counted = new Set<ActId>();
   readonly #countedByKind = new ActsByKind();
   readonly #followers: Follower[] = [];
@@ -63,11 +67,13 @@ export class Records {
     this.#options = options;
     this.shelf = new Shelf((id) => options.book.isSigned(id));
     this.keyring = new Keyring(options.roots);
-    this.verdicts = new Verdicts(this.keyring, {
-      isSigned: (id) => options.book.isSigned(id),
+    const memory = {
+      isSigned: (id: ActId) => options.book.isSigned(id),
       // A signed act is read without parsing after the next start.
-      keepSigned: (ids) => options.book.keepSigned(ids.filter((id) => !this.shelf.later.has(id)))
-    });
+      keepSigned: (ids: readonly ActId[]) =>
+        options.book.keepSigned(ids.filter((id) => !this.shelf.later.has(id)))
+    };
+    this.verdicts = new Verdicts(this.keyring, memory, options.signatures);
   }
 
   /** Not with drafts: a key press recomputes no list of records. */
@@ -221,15 +227,23 @@ export class Records {
       if (this.#counted.has(act._id)) continue;
       if (verdict !== 'good' || this.#options.book.isRefused(act._id)) {
         this.uncounted.add(act._id);
+        this.#uncountedChanged.add(act._id);
         continue;
       }
-      this.uncounted.delete(act._id);
+      if (this.uncounted.delete(act._id)) this.#uncountedChanged.add(act._id);
       this.#counted.add(act._id);
       if (this.shelf.isLater(act)) continue;
       if (isDossierAct(act)) good.push(act);
       this.#receive(act);
     }
     this.dossiers.add(good);
+  }
+
+  /** Acts of `uncounted` that came, were judged again or went since the last call; for one reader. */
+  takeUncounted(): ReadonlySet<ActId> {
+    const changed = this.#uncountedChanged;
+    this.#uncountedChanged = new Set();
+    return changed;
   }
 
   /** After a certificate, a withdrawal, a refusal or its end. */

@@ -42,8 +42,8 @@ export class Register {
   readonly #book: DeviceBook;
   readonly #authority: AuthorityCode;
   readonly #rowsOf = new Map<DossierKey, readonly RegisterRow[]>();
-  /** Outside all dossiers; by what can change of them. */
-  #uncounted = new Map<string, RegisterRow>();
+  /** Outside all dossiers; with what can change of them. */
+  readonly #uncounted = new Map<ActId, { readonly says: string; readonly row: RegisterRow }>();
   /** Dossiers with rows that depend on more than the dossier: receipts, and what the server has. */
   readonly #owed = new Set<DossierKey>();
   readonly #unsent = new Set<DossierKey>();
@@ -76,11 +76,12 @@ export class Register {
     if (this.#version === version && this.#day === today) return this.#rows;
     this.#version = version;
     const [gone, fresh]: [RegisterRow[], RegisterRow[]] = [[], []];
+    // Before the list of changes, which notes the answers that it has read.
+    this.#readUncounted(gone, fresh);
     for (const key of this.#listChanged(today)) {
       gone.push(...(this.#rowsOf.get(key) ?? []));
       fresh.push(...this.#readRows(key, today));
     }
-    this.#readUncounted(gone, fresh);
     return (this.#rows = inOrder(this.#rows, { gone, fresh }, LATEST_FIRST));
   }
 
@@ -175,21 +176,24 @@ export class Register {
     return rows;
   }
 
-  /** They lack server acceptance or signature; their number can still be found. */
+  /** They lack server acceptance or signature; their number can still be found. An answer of the server can be about any. */
   #readUncounted(gone: RegisterRow[], fresh: RegisterRow[]): void {
-    const before = this.#uncounted;
-    this.#uncounted = new Map();
-    for (const id of this.#records.uncounted) {
-      const act = this.#authorization(id);
-      if (!act) continue;
+    const { uncounted } = this.#records;
+    const changed = this.#records.takeUncounted();
+    const isAnswered = this.#book.answersVersion !== this.#answersVersion;
+    for (const id of isAnswered ? new Set([...changed, ...uncounted]) : changed) {
+      const held = this.#uncounted.get(id);
+      const act = uncounted.has(id) ? this.#authorization(id) : null;
       const status = this.#book.isRefused(id) ? 'refused' : 'not-verified';
-      const name = [id, status, this.#records.verdictOf(id), this.#book.isOnServer(id)].join(' ');
-      const held = before.get(name);
-      const row = held ?? this.#row(act, { status, dossier: null, changedAt: act.body.at, needs: [] });
-      this.#uncounted.set(name, row);
-      if (!held) fresh.push(row);
+      const says = act ? [status, this.#records.verdictOf(id), this.#book.isOnServer(id)].join(' ') : '';
+      if (says === (held?.says ?? '')) continue;
+      if (held) gone.push(held.row);
+      this.#uncounted.delete(id);
+      if (!act) continue;
+      const row = this.#row(act, { status, dossier: null, changedAt: act.body.at, needs: [] });
+      this.#uncounted.set(id, { says, row });
+      fresh.push(row);
     }
-    for (const [name, row] of before) if (!this.#uncounted.has(name)) gone.push(row);
   }
 
   #authorization(id: ActId | null): AuthorizationAct | null {

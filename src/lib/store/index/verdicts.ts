@@ -2,12 +2,12 @@
  * A signature is slow to check and true for ever: verified once. Trust in the key is judged again after each
  * certificate and withdrawal. Nothing is good by default.
  */
-import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CarriedAct } from '#lib/domain/act/later-act.ts';
-import type { ActId } from '#lib/domain/ids.ts';
+import type { ActId, KeyId } from '#lib/domain/ids.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
-import { verifyWith } from '#lib/crypto/sign.ts';
+import { SignaturesHere, type SignatureChecker } from '#lib/crypto/check-signatures.ts';
 import type { Verdict } from '../api.ts';
 
 interface SignatureMemory {
@@ -15,8 +15,8 @@ interface SignatureMemory {
   keepSigned(ids: readonly ActId[]): Promise<void>;
 }
 
-/** Enough for every core, small enough to keep the screen responsive. */
-const AT_ONCE = 48;
+/** Fewer are checked before a thread in the background has started. */
+const MIN_FOR_THREADS = 100;
 /** A closed tab loses little work. */
 const KEEP_AT = 960;
 
@@ -25,11 +25,19 @@ export class Verdicts {
   readonly #memory: SignatureMemory;
   readonly #checked = new Map<ActId, boolean>();
   readonly #judged = new Map<ActId, Verdict>();
+  readonly #here = new SignaturesHere();
+  readonly #startThreads: (() => Promise<SignatureChecker>) | null;
+  #threads: Promise<SignatureChecker> | null = null;
   #trust: Trust | null = null;
 
-  constructor(keyring: Keyring, memory: SignatureMemory) {
+  constructor(
+    keyring: Keyring,
+    memory: SignatureMemory,
+    startThreads: (() => Promise<SignatureChecker>) | null = null
+  ) {
     this.#keyring = keyring;
     this.#memory = memory;
+    this.#startThreads = startThreads;
   }
 
   verdictOf(act: CarriedAct): Verdict {
@@ -59,35 +67,59 @@ export class Verdicts {
     const open = acts.filter(isOpen);
     // Another tab has verified the others since they came here.
     if (open.length < acts.length) settled(acts.filter((act) => !isOpen(act)));
+    const checker = await this.#checkerFor(open.length);
     let right: ActId[] = [];
-    for (let at = 0; at < open.length && !isStopped(); at += AT_ONCE) {
-      const portion = open.slice(at, at + AT_ONCE);
-      right.push(...(await this.#checkPortion(portion)));
-      settled(portion);
-      if (right.length >= KEEP_AT) {
-        await this.#memory.keepSigned(right);
-        right = [];
+    let [from, ahead] = [0, this.#checkNext(open, 0, checker)];
+    try {
+      while (from < open.length && !isStopped()) {
+        const { portion, answers } = await ahead;
+        from += portion.length;
+        // The next is checked while the screen follows this one.
+        ahead = this.#checkNext(open, from, checker);
+        right.push(...this.#note(portion, answers));
+        settled(portion);
+        if (right.length >= KEEP_AT) {
+          await this.#memory.keepSigned(right);
+          right = [];
+        }
       }
+      if (right.length > 0 && !isStopped()) await this.#memory.keepSigned(right);
+    } finally {
+      ahead.catch(() => undefined);
+      checker.rest();
     }
-    if (right.length > 0 && !isStopped()) await this.#memory.keepSigned(right);
   }
 
-  async #checkPortion(acts: readonly CarriedAct[]): Promise<ActId[]> {
-    const answers = await Promise.all(acts.map((act) => this.#isRight(act)));
-    return acts.flatMap((act, index) => {
-      const answer = answers[index];
-      if (answer === null || answer === undefined) {
-        this.#judged.set(act._id, 'unknown-key');
-        return [];
-      }
-      this.#checked.set(act._id, answer);
-      return answer ? [act._id] : [];
+  /** Without the part of the program that starts them, all are checked here. */
+  #checkerFor(count: number): Promise<SignatureChecker> {
+    if (count < MIN_FOR_THREADS || !this.#startThreads) return Promise.resolve(this.#here);
+    return (this.#threads ??= this.#startThreads().catch(() => this.#here));
+  }
+
+  async #checkNext(open: readonly CarriedAct[], from: number, checker: SignatureChecker): Promise<Checked> {
+    const portion = open.slice(from, from + checker.atOnce);
+    const keys = new Map<KeyId, PublicKey>();
+    for (const { signature } of portion) {
+      const key = this.#keyring.publicKeyOf(signature.key);
+      if (key) keys.set(signature.key, key);
+    }
+    const acts = portion.filter(({ signature }) => keys.has(signature.key));
+    const answers = acts.length > 0 ? await checker.check({ acts, keys }) : [];
+    return { portion, answers: new Map(acts.map(({ _id }, at) => [_id, answers[at] === true])) };
+  }
+
+  #note(portion: readonly CarriedAct[], answers: Checked['answers']): readonly ActId[] {
+    return portion.flatMap(({ _id }) => {
+      const answer = answers.get(_id);
+      if (answer === undefined) this.#judged.set(_id, 'unknown-key');
+      else this.#checked.set(_id, answer);
+      return answer ? [_id] : [];
     });
   }
+}
 
-  async #isRight(act: CarriedAct): Promise<boolean | null> {
-    const key = await this.#keyring.verifyingKeyOf(act.signature.key);
-    if (key === null) return this.#keyring.publicKeyOf(act.signature.key) === null ? null : false;
-    return parseCarriedAct(act).ok && verifyWith(act, key);
-  }
+interface Checked {
+  readonly portion: readonly CarriedAct[];
+  /** Absent if the key is not known. */
+  readonly answers: ReadonlyMap<ActId, boolean>;
 }

@@ -82,7 +82,12 @@ export class OpenStore {
     this.#api = new ServerApi(deps.base, deps.fetch);
     const { country, reference, book } = parts;
     const { authority } = person;
-    this.records = new Records({ authority, country, reference, book, roots: book.device.roots });
+    const { signatures } = deps;
+    const { roots } = book.device;
+    this.records = new Records({
+      ...{ authority, country, reference, book, roots },
+      ...(signatures ? { signatures } : {})
+    });
     this.register = new Register(this.records, book, authority);
     this.drafts = new Drafts(country, this.records, { uuid: deps.uuid, book });
     this.line = new Line({
