@@ -105,10 +105,10 @@ export async function enter(page: Page, address: string): Promise<void> {
   await page.getByText('Certified', { exact: true }).waitFor({ timeout: FIRST_SYNC_MS });
   await signIn.openDesks();
   await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
+  // Figures are taken when every signature has been checked.
+  await openPage(page, `${address}/authorizations?status=not-verified`);
+  await page.getByText('No authorization matches').first().waitFor({ timeout: FIRST_SYNC_MS });
   await openPage(page, `${address}/authorizations`);
-  await page.waitForFunction(() => !document.body.textContent?.includes('Not verified'), undefined, {
-    timeout: FIRST_SYNC_MS
-  });
 }
 
 async function openPage(page: Page, address: string): Promise<void> {

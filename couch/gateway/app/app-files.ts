@@ -87,7 +87,7 @@ function isNavigation(request: FastifyRequest, path: string): boolean {
 /** Files under `immutable` have their hash in their name. */
 function sendFile(reply: FastifyReply, path: string): FastifyReply {
   reply.header('cache-control', path.startsWith('_app/immutable/') ? A_YEAR : 'no-cache');
-  if (PART.test(path) && path !== SERVICE_WORKER) sendAsPart(reply);
+  if (PART.test(path) && path !== SERVICE_WORKER) sendAsPart(reply, path);
   return reply.sendFile(path);
 }
 

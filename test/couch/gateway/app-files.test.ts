@@ -18,6 +18,7 @@ describe('the built app', () => {
     app = mkdtempSync(join(tmpdir(), 'i2es-app-'));
     mkdirSync(join(app, '_app', 'immutable'), { recursive: true });
     mkdirSync(join(app, 'help'));
+    mkdirSync(join(app, '_app/immutable/workers'), { recursive: true });
     mkdirSync(join(app, 'schemas/v1'), { recursive: true });
     const files = {
       'index.html': page('Start'),
@@ -27,7 +28,8 @@ describe('the built app', () => {
       'service-worker.js': '1',
       'schemas/v1/act.json': '{}',
       'schemas/v1/act.xsd': '<a/>',
-      '_app/immutable/a.js': 'console.log(1)'
+      '_app/immutable/a.js': 'console.log(1)',
+      '_app/immutable/workers/signature-worker-a.js': 'console.log(2)'
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(app, name), text);
     writeFileSync(
@@ -110,6 +112,9 @@ describe('the built app', () => {
     expect(part.get('x-content-type-options')).toBe('nosniff');
     expect(part.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(JSON.stringify([...part]).length).toBeLessThan(800);
+    // A browser gives a thread in a sandbox no WebCrypto.
+    const thread = (await get('/_app/immutable/workers/signature-worker-a.js')).headers;
+    expect(thread.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
     for (const path of ['/', '/service-worker.js', '/authorizations/new']) {
       const { headers } = await get(path, navigation);
       expect(headers.get('content-security-policy')).toContain("connect-src 'self'");
