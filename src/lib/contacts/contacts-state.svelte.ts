@@ -6,24 +6,28 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import { parseReachDirectory, reachId, type Reachable } from '#lib/domain/outreach/reach.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
-import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { isSameUsage, type UsageReading } from '#lib/store/index/usage-reading.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { holdersByCountry, readNotes } from './read-contacts.ts';
-import { countedActs } from '#lib/store/index/counted-acts.ts';
 
 export class ContactsState {
-  #usage = $state.raw<readonly UsageRecord[] | null>(null);
+  #reading = $state.raw<UsageReading | null>(null);
 
   readonly registrations = $derived(registrationsOf(store));
   readonly notes = $derived(readNotes(store));
   readonly quietMonths = $derived(readQuietMonths(store.setting('contacts')));
+  // Each is the same list until it changes: another document counts nothing again.
+  readonly #standings = $derived(standingsOf(store));
+  readonly #announcements = $derived(store.countedOf('announcement'));
+  readonly #letters = $derived(lettersToOne(this.#announcements));
   readonly rows: readonly FollowUp[] = $derived(
     followUpsOn({
-      standings: standingsOf(store),
+      standings: this.#standings,
       registrations: this.registrations,
-      usage: this.#usage ?? [],
+      usage: this.#reading?.usage ?? [],
       notes: this.notes,
-      letters: lettersToOne(),
+      letters: this.#letters,
       asOf: store.today,
       quietMonths: this.quietMonths
     })
@@ -36,15 +40,15 @@ export class ContactsState {
       // Replicated records are read immediately.
       void store.documents('usage:');
       const mine = ++turn;
-      void store.usage().then(({ usage }) => {
-        if (mine === turn) this.#usage = usage;
+      void store.usage().then((reading) => {
+        if (mine === turn && !isSameUsage(this.#reading, reading)) this.#reading = reading;
       });
     });
   }
 
   /** Before that every country would look quiet. */
   get isRead(): boolean {
-    return this.#usage !== null;
+    return this.#reading !== null;
   }
 
   get due(): readonly FollowUp[] {
@@ -85,8 +89,8 @@ export class ContactsState {
 }
 
 /** Announcements to a single country count as contact with its authority. */
-function lettersToOne(): readonly Contact[] {
-  return countedActs(store, 'announcement').flatMap(({ body }): Contact[] => {
+function lettersToOne(announcements: readonly ActOf<'announcement'>[]): readonly Contact[] {
+  return announcements.flatMap(({ body }): Contact[] => {
     const [country, ...others] = body.audience.group?.countries ?? [];
     if (country === undefined || others.length > 0) return [];
     return [{ country, on: instantToDate(body.at), way: 'announcement', by: body.by.person }];

@@ -1,5 +1,5 @@
 import { type ContactNote, parseNote } from '#lib/domain/outreach/contact-note.ts';
-import type { Documents } from '#lib/store/index/registry-reading.ts';
+import { KeptReading, type Documents } from '#lib/store/index/registry-reading.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
@@ -11,9 +11,14 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 /** Each document in memory is hashed only once. */
 const read = new WeakMap<object, ContactNote | null>();
 
+const notes = new KeptReading((documents) =>
+  documents
+    .flatMap((document) => readOne(document) ?? [])
+    .sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1))
+);
+
 export function readNotes(store: Documents): readonly ContactNote[] {
-  const notes = store.documents('contact:').flatMap((document) => readOne(document) ?? []);
-  return notes.sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
+  return notes.in(store, 'contact:');
 }
 
 function readOne(document: object): ContactNote | null {

@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/usage/overview-settings.ts';
 import { HISTORY_DAY, historyOverview } from '#lib/domain/usage/registration-2019.ts';
 import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
-import type { UsageReading } from '#lib/store/index/usage-reading.ts';
+import { isSameUsage, type UsageReading } from '#lib/store/index/usage-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
 /** Launch of I2ES (INCB, questions and answers on I2ES). */
@@ -30,9 +30,12 @@ export class OverviewState {
     readOverviewSetting(store.documents(OVERVIEW_SETTING_ID).find(({ _id }) => _id === OVERVIEW_SETTING_ID))
   );
   readonly activeMonths = $derived(this.setting.activeMonths ?? USUAL_ACTIVE_MONTHS);
+  // Each is the same list until it changes: another document counts nothing again.
+  readonly #standings = $derived(standingsOf(store));
+  readonly #registrations = $derived(registrationsOf(store));
   readonly input = $derived.by((): OverviewInput => ({
-    standings: standingsOf(store),
-    registrations: registrationsOf(store),
+    standings: this.#standings,
+    registrations: this.#registrations,
     usage: this.#reading?.usage ?? [],
     asOf: this.asOf,
     today: store.today,
@@ -59,7 +62,7 @@ export class OverviewState {
       void store.documents('usage:');
       const mine = ++turn;
       void store.usage().then((reading) => {
-        if (mine === turn) this.#reading = reading;
+        if (mine === turn && !isSameUsage(this.#reading, reading)) this.#reading = reading;
       });
     });
   }

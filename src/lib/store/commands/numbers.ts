@@ -8,7 +8,6 @@ import {
   isRenewalDue,
   nextNumber,
   parseBlock,
-  remainingIn,
   type Block
 } from '#lib/domain/authorization/block.ts';
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -46,14 +45,18 @@ export class Numbers {
   }
 
   left(kind: AuthorizationKind, today: CalendarDate, device: KeyId): number {
+    return this.#leftIn(kind, yearOf(today), device);
+  }
+
+  #leftIn(kind: AuthorizationKind, year: number, device: KeyId): number {
     const used = this.#used();
     const { size } = this.#records.shelf.blocks;
     if (this.#blocksKept !== size) this.#free.clear();
     this.#blocksKept = size;
-    const asked = `${kind} ${yearOf(today)} ${device}`;
+    const asked = `${kind} ${year} ${device}`;
     const held = this.#free.get(asked);
     if (held) return held.count;
-    const free = new FreeNumbers(this.#blocks(), this.#query(kind, yearOf(today), device));
+    const free = new FreeNumbers(this.#blocks(), this.#query(kind, year, device));
     for (const number of used) free.use(number);
     this.#free.set(asked, free);
     return free.count;
@@ -81,8 +84,8 @@ export class Numbers {
   async #claimDue(today: CalendarDate, device: KeyId): Promise<void> {
     for (const year of yearsAhead(today)) {
       for (const kind of AUTHORIZATION_KINDS) {
-        const left = remainingIn(this.#blocks(), this.#used(), this.#query(kind, year, device));
-        if (isRenewalDue(left) && !(await this.#claim(kind, year, device))) return;
+        if (isRenewalDue(this.#leftIn(kind, year, device)) && !(await this.#claim(kind, year, device)))
+          return;
       }
     }
   }

@@ -7,9 +7,42 @@ export interface Documents {
   documents(prefix: string): readonly { readonly _id: string }[];
 }
 
+type Documented = ReturnType<Documents['documents']>;
+
+interface Held<T> {
+  readonly documents: Documented;
+  readonly list: readonly T[];
+}
+
+/** The same list until one of its documents comes, changes or goes. */
+export class KeptReading<T> {
+  readonly #held = new WeakMap<Documents, Held<T>>();
+  readonly #read: (documents: Documented) => readonly T[];
+
+  constructor(read: (documents: Documented) => readonly T[]) {
+    this.#read = read;
+  }
+
+  in(store: Documents, prefix: string): readonly T[] {
+    const documents = store.documents(prefix);
+    const held = this.#held.get(store);
+    const isSame = held?.documents.length === documents.length;
+    if (isSame && documents.every((one, at) => one === held.documents[at])) return held.list;
+    const list = this.#read(documents);
+    this.#held.set(store, { documents, list });
+    return list;
+  }
+}
+
+const registrations = new KeptReading((documents) =>
+  readAll(documents, parseRegistration).sort((a, b) => (a.askedAt < b.askedAt ? 1 : -1))
+);
+const standings = new KeptReading((documents) =>
+  readAll(documents, parseStanding).sort((a, b) => (a.country < b.country ? -1 : 1))
+);
+
 export function registrationsOf(store: Documents): readonly Registration[] {
-  const registrations = readAll(store.documents('registration:'), parseRegistration);
-  return registrations.sort((a, b) => (a.askedAt < b.askedAt ? 1 : -1));
+  return registrations.in(store, 'registration:');
 }
 
 export function registrationOf(store: Documents, id: string): Registration | null {
@@ -17,8 +50,7 @@ export function registrationOf(store: Documents, id: string): Registration | nul
 }
 
 export function standingsOf(store: Documents): readonly Standing[] {
-  const standings = readAll(store.documents('standing:'), parseStanding);
-  return standings.sort((a, b) => (a.country < b.country ? -1 : 1));
+  return standings.in(store, 'standing:');
 }
 
 export function standingOf(store: Documents, country: CountryCode): Standing | null {

@@ -8,28 +8,42 @@ export interface UsageReading {
   readonly doubtful: readonly string[];
 }
 
-const verified = new Set<string>();
+/** Of each document that was read: its record, or null if it cannot be read. */
+const records = new WeakMap<object, UsageRecord | null>();
+const verified = new WeakSet<object>();
 
+/** A document is parsed and verified once; those of all countries for years are ten thousand. */
 export async function readUsage(
   documents: readonly { readonly _id: string }[],
   keyring: Keyring
 ): Promise<UsageReading> {
-  const read = await Promise.all(documents.map((document) => readOne(document, keyring)));
-  return {
-    usage: read.flatMap((one) => (typeof one === 'string' ? [] : [one])),
-    doubtful: read.filter((one) => typeof one === 'string')
-  };
+  const fresh = documents.filter((document) => !verified.has(document));
+  await Promise.all(fresh.map((document) => verify(document, keyring)));
+  const [usage, doubtful]: [UsageRecord[], string[]] = [[], []];
+  for (const document of documents) {
+    const record = verified.has(document) ? records.get(document) : null;
+    if (record) usage.push(record);
+    else doubtful.push(document._id);
+  }
+  return { usage, doubtful };
 }
 
-async function readOne(document: { readonly _id: string }, keyring: Keyring): Promise<UsageRecord | string> {
-  const parsed = parseUsage(document);
-  if (!parsed.ok) return document._id;
-  const { _id, by, signature } = parsed.value;
-  const name = `${_id} ${by} ${signature}`;
-  if (verified.has(name)) return parsed.value;
-  if (!(await isUsageGenuine(parsed.value, keyring))) return _id;
-  verified.add(name);
-  return parsed.value;
+async function verify(document: { readonly _id: string }, keyring: Keyring): Promise<void> {
+  let record = records.get(document);
+  if (record === undefined) {
+    const parsed = parseUsage(document);
+    record = parsed.ok ? parsed.value : null;
+    records.set(document, record);
+  }
+  if (record && (await isUsageGenuine(record, keyring))) verified.add(document);
+}
+
+export function isSameUsage(held: UsageReading | null, { usage, doubtful }: UsageReading): boolean {
+  return (
+    held?.usage.length === usage.length &&
+    usage.every((record, at) => record === held.usage[at]) &&
+    doubtful.join() === held.doubtful.join()
+  );
 }
 
 export async function isUsageGenuine(usage: UsageRecord, keyring: Keyring): Promise<boolean> {
