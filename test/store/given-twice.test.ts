@@ -32,6 +32,7 @@ function registerOf(authority: AuthorityCode) {
     version: 0,
     dossiers,
     uncounted: new Set(),
+    takeUncounted: () => new Set(),
     shelf: { acts, others: new Map(), ofKind: () => [] },
     counts: () => true,
     verdictOf: () => 'good',

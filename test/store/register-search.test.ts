@@ -28,6 +28,7 @@ const records = {
   version: 1,
   dossiers,
   uncounted: new Set(),
+  takeUncounted: () => new Set(),
   shelf: { acts: new Map<ActId, DossierAct>([[granted._id, granted]]), others: new Map(), ofKind: () => [] },
   counts: () => true,
   verdictOf: () => 'good',

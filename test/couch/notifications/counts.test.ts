@@ -59,6 +59,7 @@ function rowsOf(authority: AuthorityCode, today: CalendarDate, isOff: boolean) {
     version: 1,
     dossiers,
     uncounted: new Set(),
+    takeUncounted: () => new Set(),
     shelf: { acts, others: new Map(), ofKind: () => [] },
     counts: () => true,
     verdictOf: () => 'good',
