@@ -48,7 +48,15 @@ import { readOwnReturns } from '#lib/returns/own-returns.ts';
 import { sourceOf } from '#lib/returns/read-returns.ts';
 import { waitingActs, waitsForPartner } from '#lib/sync/waiting-acts.ts';
 import { readFacts } from '#lib/onboarding/read-facts.ts';
-import type { ActId, CalendarDate, DossierKey, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import type {
+  ActId,
+  CalendarDate,
+  CountryCode,
+  DossierKey,
+  DraftId,
+  Instant,
+  KeyId
+} from '#lib/domain/ids.ts';
 import { EMPTY_DEVICE } from '#lib/store/disk/device-record.ts';
 import { countWaiting } from '#lib/store/index/build-today.ts';
 import { readDeviceState } from '#lib/store/commands/enrolment.ts';
@@ -64,6 +72,19 @@ import {
 import { ApplicationJudge } from '#lib/applications/application-judge.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { findRecords } from '../../src/routes/(app)/find-records.ts';
+import { addMonths } from '#lib/domain/calendar-date.ts';
+import { COUNTRY_CODES } from '#lib/domain/country.ts';
+import { followUpsOn } from '#lib/domain/outreach/follow-up.ts';
+import { growthUntil, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
+import { usageText, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { monthOf } from '#lib/domain/usage/usage-rows.ts';
+import { waysOnto } from '#lib/domain/usage/ways-onto.ts';
+import { readNotes } from '#lib/contacts/read-contacts.ts';
+import { generatePrivateJwk, importPublicKey, importSigningKey, type PrivateJwk } from '#lib/crypto/key.ts';
+import { signText } from '#lib/crypto/sign.ts';
+import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
+import { readUsage } from '#lib/store/index/usage-reading.ts';
+import { aUsage } from '../samples/usage.ts';
 import { judgeForm, withoutEmptyLines } from '#lib/domain/authorization/judge-form.ts';
 import { aForm } from '../samples/forms.ts';
 import { Records } from '#lib/store/index/records.ts';
@@ -344,6 +365,70 @@ function rarerActs(device: Device): Readonly<Record<string, () => Act>> {
   };
 }
 
+function publicOf({ d: _secret, ...key }: PrivateJwk) {
+  return key;
+}
+
+const COUNTRIES = 180;
+const MONTHS = 60;
+
+/** INCB's pages: the usage of all countries for five years, to which one month of one country is added. */
+async function boardPages(): Promise<ReadonlyMap<string, number>> {
+  const { shelf } = (store as unknown as { open(): { records: Records } }).open().records;
+  const jwk = await generatePrivateJwk();
+  const [signing, verifying] = [await importSigningKey(jwk), await importPublicKey(publicOf(jwk))];
+  const holder = { holder: { authority: 'EXCHANGE' }, validFrom: '2000', validUntil: '2100' };
+  const trust = { standingsOf: () => [{ certificate: { body: holder } }], withdrawnFrom: () => null };
+  const keyring = { trust, verifyingKeyOf: async () => verifying } as never;
+  const signed = async (country: CountryCode, back: number): Promise<UsageRecord> => {
+    const usage = aUsage(country, monthOf(addMonths(TODAY, -back)));
+    return { ...usage, signature: await signText(usageText(usage), signing) } as UsageRecord;
+  };
+  const hold = (document: { readonly _id: string }): void =>
+    void shelf.take({
+      id: document._id,
+      rev: '',
+      deleted: false,
+      document: document as never,
+      conflicts: []
+    });
+  for (const country of COUNTRY_CODES.slice(0, COUNTRIES))
+    for (let back = 1; back <= MONTHS; back++) hold(await signed(country, back));
+  const usage = () => store.documents('usage:') as unknown as readonly UsageRecord[];
+  const input = () => {
+    const own = { standings: standingsOf(store), registrations: registrationsOf(store), usage: usage() };
+    return { ...own, asOf: TODAY, today: TODAY, activeMonths: 12 };
+  };
+  const pages = {
+    'overview, one month of usage more': () => {
+      const given = input();
+      return [overviewOn(given), overviewMonthBefore(given), growthUntil(given), waysOnto(given)];
+    },
+    'contacts, one month of usage more': () =>
+      followUpsOn({ ...input(), notes: readNotes(store), letters: [], quietMonths: 6 })
+  };
+  const told = new Map<string, number>();
+  let next = 0;
+  for (const [name, read] of Object.entries(pages)) {
+    await readUsage(usage(), keyring);
+    const times: number[] = [];
+    for (let run = 0; run < MORE; run++) {
+      const usageNow = await signed(COUNTRY_CODES[next++ % COUNTRIES]!, 0);
+      const from = performance.now();
+      hold(usageNow);
+      await readUsage(usage(), keyring);
+      read();
+      times.push(performance.now() - from);
+    }
+    told.set(name, median(times));
+    const same = Array.from({ length: MORE }, () =>
+      timed(() => [standingsOf(store), registrationsOf(store), readNotes(store), usage()])
+    );
+    told.set(name.replace('one month of usage more', 'any other document'), median(same));
+  }
+  return told;
+}
+
 interface Cost {
   readonly first: number;
   readonly more: number;
@@ -390,6 +475,7 @@ async function measure(count: number): Promise<Measured> {
     pages.set(`matching, after ${name}`, { first: Math.max(...times), more: median(times) });
   }
   const keys = new Map<string, number>();
+  for (const [name, took] of await boardPages()) pages.set(name, { first: 0, more: took });
   for (const [name, read] of Object.entries(await keysOf())) {
     read();
     keys.set(name, median(Array.from({ length: MORE }, () => timed(read))));
