@@ -107,7 +107,7 @@ export async function enter(page: Page, address: string): Promise<void> {
   await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
   // Figures are taken when every signature has been checked.
   await openPage(page, `${address}/authorizations?status=not-verified`);
-  await page.getByText('No authorization matches').first().waitFor({ timeout: FIRST_SYNC_MS });
+  await page.getByText('No results for your search').first().waitFor({ timeout: FIRST_SYNC_MS });
   await openPage(page, `${address}/authorizations`);
 }
 
