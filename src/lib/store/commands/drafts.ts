@@ -77,7 +77,9 @@ export class Drafts {
     for (const id of ids) await this.remove(id);
   }
 
+  /** Also what the disk refused before. */
   async flush(): Promise<void> {
+    for (const draft of this.#waiting.values()) void this.save(draft).catch(() => undefined);
     const writing = [...this.#writing.values()];
     // All have ended before one refusal is told: who then closes the database interrupts no other.
     await Promise.allSettled(writing);

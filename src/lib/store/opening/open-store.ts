@@ -316,7 +316,8 @@ export class OpenStore {
     if (this.numbers) this.numbers.changed = () => undefined;
     this.#report.stop();
     this.#lead.giveUp();
-    await this.drafts.flush();
+    // A full disk closes too; the person was told when the text was refused.
+    await this.drafts.flush().catch(() => undefined);
     this.#endReading();
     await this.#joining;
     await this.#keeper.stop();

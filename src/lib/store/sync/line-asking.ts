@@ -93,7 +93,7 @@ export class LineAsking {
     else if (response.status === 401 || (await isToSignInAgain(response))) this.#endSession();
     else if (response.status === DISK_FULL) tell({ reachable: true, full: true });
     else if (response.status >= 500) this.#lost();
-    else tell({ reachable: true, ...(asksFor(input, '/_bulk_docs') && response.ok ? { full: false } : {}) });
+    else tell({ reachable: true, ...(isWrite(input, init) && response.ok ? { full: false } : {}) });
     return response;
   }
 
@@ -155,6 +155,11 @@ export class LineAsking {
 
 function asksFor(input: RequestInfo | URL, words: string): boolean {
   return String(input instanceof Request ? input.url : input).includes(words);
+}
+
+/** Documents, or the note of how far they are sent: a device with nothing left to send writes only that. */
+function isWrite(input: RequestInfo | URL, init?: RequestInit): boolean {
+  return asksFor(input, '/_bulk_docs') || (asksFor(input, '/_local/') && init?.method === 'PUT');
 }
 
 function isFeed(input: RequestInfo | URL): boolean {

@@ -105,11 +105,13 @@ export class Line {
       const remote = this.#remotes.open(database);
       const since = this.#justFilled.get(name);
       this.#justFilled.delete(name);
-      const pull = replicate(remote, local.pouch, this.#live(since?.pull));
-      this.#follow(name, pull);
-      this.#run(name + ' pull', pull);
-      if (push)
-        this.#run(name + ' push', replicate(local.pouch, remote, this.#live(since?.push ?? undefined)));
+      const [pull, pushing] = [live(since?.pull), live(since?.push ?? undefined)];
+      this.#run(
+        name + ' pull',
+        () => replicate(remote, local.pouch, pull),
+        (isUpToDate) => this.#notePull(name, isUpToDate)
+      );
+      if (push) this.#run(name + ' push', () => replicate(local.pouch, remote, pushing));
     }
   }
 
@@ -155,17 +157,6 @@ export class Line {
     return this.#options.book.device.strangeRoots.length > 0;
   }
 
-  #live(since: string | number | undefined): object {
-    return {
-      live: true,
-      retry: true,
-      batch_size: 200,
-      batches_limit: 2,
-      back_off_function: (delay: number) => this.#nextWait(delay),
-      ...(since === undefined ? {} : { since })
-    };
-  }
-
   #nextWait(delay: number): number {
     const base = Math.min(MAX_WAIT_MS, Math.max(SHORTEST_WAIT, delay * 2));
     return Math.round(base * (0.5 + this.#options.random() / 2));
@@ -181,21 +172,44 @@ export class Line {
     book.updateDevice((device) => ({ ...device, keysKnownAt: at })).catch(() => undefined);
   }
 
-  #follow(name: string, pull: ReturnType<typeof replicate>): void {
-    pull.on('active', () => this.#clock.noteChange(name));
-    pull.on('error', () => this.#clock.noteChange(name));
-    pull.on('paused', (error: unknown) => {
-      if (error) this.#clock.noteChange(name);
-      else if (this.#running.has(pull)) this.#noteKnown(name, this.#clock.upToDateAt(name));
-    });
+  #notePull(name: string, isUpToDate: boolean): void {
+    if (isUpToDate) this.#noteKnown(name, this.#clock.upToDateAt(name));
+    else this.#clock.noteChange(name);
   }
 
-  #run(name: string, replication: ReturnType<typeof replicate>): void {
-    this.#running.add(replication);
-    this.#setBusy(name, true);
-    replication.on('active', () => this.#setBusy(name, true));
-    replication.on('paused', () => this.#setBusy(name, false));
-    replication.on('error', () => this.#setBusy(name, false));
+  /**
+   * PouchDB's own retry begins anew beside the attempt that failed. That one finishes its batch, asks for what comes
+   * after all that it had heard of, and moves the checkpoint past documents that neither has fetched. So a failed
+   * attempt is cancelled before the next one.
+   */
+  #run(name: string, begin: () => ReturnType<typeof replicate>, heard?: (isUpToDate: boolean) => void): void {
+    const running: Running = { cancel: () => undefined };
+    this.#running.add(running);
+    let waited = 0;
+    const attempt = (): void => {
+      const replication = begin();
+      running.cancel = () => replication.cancel();
+      this.#setBusy(name, true);
+      replication.on('active', () => {
+        this.#setBusy(name, true);
+        heard?.(false);
+      });
+      replication.on('paused', () => {
+        waited = 0;
+        this.#setBusy(name, false);
+        if (this.#running.has(running)) heard?.(true);
+      });
+      replication.on('error', (error: unknown) => {
+        replication.cancel();
+        this.#setBusy(name, false);
+        heard?.(false);
+        if (!this.#running.has(running) || isRefused(error)) return;
+        waited = this.#nextWait(waited);
+        const timer = setTimeout(attempt, waited);
+        running.cancel = () => clearTimeout(timer);
+      });
+    };
+    attempt();
   }
 
   #setBusy(name: string, busy: boolean): void {
@@ -222,6 +236,15 @@ export class Line {
     this.#view = next;
     this.changed(next);
   }
+}
+
+function live(since: string | number | undefined): object {
+  return { live: true, batch_size: 200, batches_limit: 2, ...(since === undefined ? {} : { since }) };
+}
+
+function isRefused(error: unknown): boolean {
+  const { name } = (error ?? {}) as { readonly name?: unknown };
+  return name === 'unauthorized' || name === 'forbidden';
 }
 
 /** A disk that does not answer at the first sync is not a broken connection. */
