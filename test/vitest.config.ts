@@ -3,16 +3,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { earlyParts } from './chaos/early-parts.ts';
+import { mutate } from './chaos/mutants.ts';
 import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const NEVER = ['test/e2e/**', 'node_modules/**'];
 
+/** The simulation has its own clock, so it replaces modules that have another, or threads. */
+const SIMULATION = join('test', 'chaos');
+const SIMULATED = [`${SIMULATION}/**/*.test.ts`];
+const CHANGED_MODULES = {
+  'node:timers/promises': join(ROOT, SIMULATION, 'timers-promises.ts'),
+  'node:worker_threads': join(ROOT, SIMULATION, 'no-threads.ts'),
+  '@node-rs/argon2': join(ROOT, SIMULATION, 'quick-passwords.ts')
+};
+
 /** The test files of one worker share their modules, which halves the time. A file that puts its own in a module's place does not. */
 const SHARED = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
   .map((file) => join('test', file))
-  .filter((file) => file.endsWith('.test.ts') && !replacesModules(file));
+  .filter((file) => file.endsWith('.test.ts') && !file.startsWith(SIMULATION) && !replacesModules(file));
 
 function replacesModules(file: string): boolean {
   return /vi\.(?:mock|resetModules)\(/.test(readFileSync(join(ROOT, file), 'utf8'));
@@ -35,7 +46,13 @@ export default defineConfig({
       { extends: true, test: { name: 'shared', isolate: false, include: SHARED } },
       {
         extends: true,
-        test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: [...NEVER, ...SHARED] }
+        test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: [...NEVER, ...SHARED, ...SIMULATED] }
+      },
+      {
+        extends: true,
+        plugins: [earlyParts(), mutate(process.env['CHAOS_MUTANT'])],
+        resolve: { alias: CHANGED_MODULES },
+        test: { name: 'simulated', include: SIMULATED }
       }
     ],
     globalSetup: ['test/ui/gallery-folder.ts'],

@@ -157,7 +157,7 @@ class EmbeddedEngine implements Engine {
 }
 
 /** All writes end in `bulkDocs`. PouchDB's own live feed would read every change again for each listener. */
-function hearWritesOf(database: Database): HearWrites {
+export function hearWritesOf(database: Database): HearWrites {
   const listeners = new Set<() => void>();
   const bulkDocs = database.bulkDocs.bind(database) as (...input: unknown[]) => unknown;
   const tell = (): void => {

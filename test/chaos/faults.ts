@@ -1,0 +1,95 @@
+/** Each that can happen to lines, computers and servers. */
+import { readDocument } from '#couch/engine/document.ts';
+import type { Copy } from './disks.ts';
+import type { Seeded } from './seeded.ts';
+import type { Device, World } from './world.ts';
+
+export interface Faults {
+  /** An older copy of the server's disk. */
+  older: Copy | null;
+  /** A database has been replaced by an older copy; people are told of acts that are missing. */
+  isRestored: boolean;
+}
+
+/** Without room a server does not start, and says so. */
+async function startServer(world: World): Promise<string> {
+  if (world.disk.isFull) return 'the server has no room to start';
+  await world.run(world.startServer());
+  return 'the server starts';
+}
+
+type Fault = (world: World, chance: Seeded, faults: Faults) => Promise<string>;
+
+const anyDevice = (world: World, chance: Seeded): Device => chance.pick(world.devices);
+
+export const FAULTS: readonly Fault[] = [
+  async (world, chance) => {
+    const device = anyDevice(world, chance);
+    device.isCut = !device.isCut;
+    if (device.isCut) world.network.loseAllOf(device.name);
+    return `the line of ${device.name} is ${device.isCut ? 'cut' : 'up'}`;
+  },
+  async (world, chance) => {
+    const device = anyDevice(world, chance);
+    device.kill();
+    return `${device.name} is killed`;
+  },
+  async (world, chance) => {
+    const device = chance.pick(world.devices.filter((one) => !one.isOpen).concat(world.devices.slice(0, 1)));
+    if (device.isOpen) return 'nothing';
+    device.kill();
+    await world.run(device.open());
+    return `${device.name} opens`;
+  },
+  async (world) => {
+    if (world.isServerUp) {
+      world.killServer();
+      return 'the server is killed';
+    }
+    return startServer(world);
+  },
+  async (world) => {
+    if (world.isServerUp) world.killServer();
+    return `${await startServer(world)} again`;
+  },
+  async (world, chance) => {
+    const device = anyDevice(world, chance);
+    device.disk.isFull = !device.disk.isFull;
+    return `the disk of ${device.name} is ${device.disk.isFull ? 'full' : 'free'}`;
+  },
+  async (world) => {
+    world.disk.isFull = !world.disk.isFull;
+    return `the server's disk is ${world.disk.isFull ? 'full' : 'free'}`;
+  },
+  async (world, chance) => {
+    const device = anyDevice(world, chance);
+    device.skew = chance.pick([0, 0, -3_600_000, 3_600_000, -400 * 86_400_000, 600 * 86_400_000]);
+    return `the clock of ${device.name} is ahead by ${device.skew / 1000} s`;
+  },
+  async (world, _chance, faults) => {
+    faults.older = world.disk.copy();
+    return 'the server is copied';
+  },
+  async (world, chance, faults) => {
+    const { older } = faults;
+    if (older === null || world.disk.isFull) return 'nothing';
+    const name = chance.pick(['country-au', 'country-ch', 'country-fr']);
+    world.killServer();
+    world.disk.restore(older, (location) => location === name || location.startsWith(`${name}-mrview-`));
+    await world.run(world.startServer());
+    await world.run(renewEpoch(world, name));
+    faults.isRestored = true;
+    return `${name} is restored from the copy`;
+  }
+];
+
+/** As `npm run restore` leaves a database. */
+async function renewEpoch(world: World, name: string): Promise<void> {
+  const database = world.engine.openAsAdministrator(name);
+  const held = await readDocument<{ readonly _rev: string }>(database, '_local/epoch');
+  await database.put({
+    _id: '_local/epoch',
+    ...(held ? { _rev: held._rev } : {}),
+    epoch: globalThis.crypto.randomUUID()
+  } as never);
+}

@@ -1,0 +1,201 @@
+/** The invariants of the design, each a function that names what breaks it. */
+import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { isDossierKind } from '#lib/domain/act/kinds.ts';
+import { isIntact } from '#lib/domain/act/parse-act.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import type { Books } from './officers.ts';
+import type { World } from './world.ts';
+
+interface Stored {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly _conflicts?: readonly string[];
+  readonly body?: Act['body'];
+}
+
+export interface Library {
+  /** By database: the acts that lie there. */
+  readonly acts: ReadonlyMap<string, ReadonlyMap<ActId, Act>>;
+  readonly problems: readonly string[];
+}
+
+export const HELD = ['country-au', 'country-ch', 'country-fr', 'incb', 'reference'];
+
+/** Reads every database of the server. */
+export async function readLibrary(world: World): Promise<Library> {
+  const acts = new Map<string, Map<ActId, Act>>();
+  const problems: string[] = [];
+  for (const name of HELD) {
+    const database = world.engine.openAsAdministrator(name);
+    const { rows } = await world.run(
+      database.allDocs({ startkey: 'act:', endkey: 'act:\ufff0', include_docs: true, conflicts: true })
+    );
+    const held = new Map<ActId, Act>();
+    for (const { doc } of rows) {
+      const stored = doc as unknown as Stored;
+      if (!isActId(stored._id)) continue;
+      problems.push(...judgeStored(name, stored));
+      held.set(stored._id, stored as unknown as Act);
+    }
+    acts.set(name, held);
+  }
+  return { acts, problems };
+}
+
+function judgeStored(database: string, stored: Stored): string[] {
+  const found: string[] = [];
+  const { _id, _rev, _conflicts, body } = stored;
+  if (!isIntact(stored as never)) found.push(`1: ${_id} in ${database} is not as it was signed`);
+  if (!_rev.startsWith('1-') || _conflicts) found.push(`1: ${_id} in ${database} has several revisions`);
+  const owner = databaseToAuthority(database);
+  const to: readonly string[] = body?.to ?? [];
+  if (
+    owner !== null &&
+    owner !== 'INCB' &&
+    body?.issuer !== owner &&
+    !to.includes(owner) &&
+    !to.includes('*')
+  )
+    found.push(`5: ${_id} lies in ${database}, which is not addressed`);
+  if (database === 'incb' && body && isDossierKind(body.kind))
+    found.push(`5: ${_id} is trade in INCB's database`);
+  return found;
+}
+
+/** After every step: what no fault excuses. */
+export function judgeMoment(
+  world: World,
+  library: Library,
+  { books, isRestored }: { readonly books: Books; readonly isRestored: boolean }
+): string[] {
+  const found = [...library.problems, ...judgeNumbers(library)];
+  for (const device of world.devices) {
+    if (!device.isOpen) continue;
+    const { store, name } = device;
+    if (store.reading !== null) continue;
+    if (!isRestored)
+      for (const { id, found: how } of store.tampered())
+        found.push(`8: ${name} says falsely that ${id} was ${how}`);
+    for (const { id } of store.poison()) found.push(`1: ${name} cannot read ${id}`);
+    if (!isRestored)
+      found.push(...judgeReceipts(device.name, store, library), ...judgeState(device, library, books));
+  }
+  return found;
+}
+
+/** Invariant 7: no number is used twice. */
+function judgeNumbers({ acts }: Library): string[] {
+  const used = new Map<string, ActId>();
+  const found: string[] = [];
+  for (const held of acts.values())
+    for (const [id, { body }] of held) {
+      if (!('number' in body) || typeof body.number !== 'string') continue;
+      const before = used.get(body.number);
+      if (before !== undefined && before !== id)
+        found.push(`7: ${body.number} is used by ${before} and ${id}`);
+      used.set(body.number, id);
+    }
+  return found;
+}
+
+/** Invariant 8: who is told to have an act has it. */
+function judgeReceipts(name: string, store: World['devices'][number]['store'], { acts }: Library): string[] {
+  const found: string[] = [];
+  for (const dossier of store.dossiers())
+    for (const act of store.actsNaming(dossier.key)) {
+      const ledger = store.ledgerOf(act._id);
+      if (!ledger || parseActId(act._id)?.issuer !== store.person?.authority) continue;
+      const home = `country-${act.body.issuer.toLowerCase()}`;
+      if (ledger.server !== null && !acts.get(home)?.has(act._id))
+        found.push(`8: ${name} says that the server has ${act._id}, which is not there`);
+      for (const [partner, at] of Object.entries(ledger.partner))
+        if (at !== null && !acts.get(`country-${partner.toLowerCase()}`)?.has(act._id))
+          found.push(`8: ${name} says that ${partner} has ${act._id}, which is not there`);
+    }
+  return found;
+}
+
+/** Invariant 8: a device that says that all is delivered has nothing that the server lacks. */
+function judgeState({ name, store }: World['devices'][number], { acts }: Library, books: Books): string[] {
+  if (store.line?.state !== 'all-delivered') return [];
+  const own = [...books.acts].filter(([, { device }]) => device === name);
+  const lacking = own.filter(
+    ([id, { act }]) => !acts.get(`country-${act.body.issuer.toLowerCase()}`)?.has(id)
+  );
+  return lacking.map(([id]) => `8: ${name} says that all is delivered, but not ${id}`);
+}
+
+/** After healing: all that was acknowledged is where it belongs, and all see the same. */
+export async function judgeHealed(world: World, books: Books): Promise<string[]> {
+  const library = await readLibrary(world);
+  const found = judgeMoment(world, library, { books, isRestored: true });
+  const refused = new Set(world.devices.flatMap(({ store }) => store.refused().map(({ id }) => id)));
+  for (const [id, { act, device }] of books.acts) {
+    if (refused.has(id)) continue;
+    for (const owner of [act.body.issuer, ...act.body.to]) {
+      const name = owner === '*' ? 'reference' : `country-${owner.toLowerCase()}`;
+      if (!library.acts.get(name)?.has(id)) found.push(`8: ${id}, stated on ${device}, is not in ${name}`);
+    }
+  }
+  for (const device of world.devices) found.push(...judgeDevice(world, device, library));
+  found.push(...judgeDossiers(world), ...judgeDrafts(world, books));
+  return found;
+}
+
+function judgeDevice(
+  world: World,
+  { store, name, office }: World['devices'][number],
+  { acts }: Library
+): string[] {
+  const found: string[] = [];
+  const state = store.line?.state;
+  if (state !== 'all-delivered' && state !== 'refused') found.push(`8: ${name} is ${state} after healing`);
+  const refusedBy = new Set(
+    world.devices.flatMap((one) => (one.store.refused().length > 0 ? [one.store.device?.keyId] : []))
+  );
+  for (const gap of store.gaps())
+    if (!refusedBy.has(gap.key)) found.push(`8: ${name} misses ${JSON.stringify(gap)}`);
+  for (const id of acts.get(`country-${office.authority.toLowerCase()}`)?.keys() ?? []) {
+    if (store.act(id) === null) found.push(`8: ${name} does not hold ${id}`);
+    else if (store.verdictOf(id) !== 'good') found.push(`6: ${name} finds ${id} ${store.verdictOf(id)}`);
+  }
+  return found;
+}
+
+/** Invariant 3: a dossier is the same on every device that holds it. */
+function judgeDossiers(world: World): string[] {
+  const found: string[] = [];
+  const first = new Map<string, { readonly name: string; readonly text: string }>();
+  for (const { store, name } of world.devices)
+    for (const dossier of store.dossiers()) {
+      const text = JSON.stringify(dossier);
+      const before = first.get(dossier.key);
+      if (!before) first.set(dossier.key, { name, text });
+      else if (before.text !== text)
+        found.push(`3: ${dossier.key} differs on ${before.name} and ${name}:\n${before.text}\n${text}`);
+    }
+  return found;
+}
+
+/** Invariant 4: a draft is the same on the devices of its country, and nothing that was typed is lost silently. */
+function judgeDrafts(world: World, books: Books): string[] {
+  const found: string[] = [];
+  for (const [id, history] of books.drafts) {
+    const country = history[0]!.device.slice(0, 2);
+    const here = world.devices.filter(({ name }) => name.startsWith(country));
+    const drafts = here.map(({ store }) => JSON.stringify(store.draft(id)?.fields ?? null));
+    if (new Set(drafts).size > 1) found.push(`4: ${id} differs: ${drafts.join(' ')}`);
+    const isDeleted = history.some(({ typed }) => typed === null);
+    const fields = here[0]!.store.draft(id)?.fields ?? null;
+    if (fields === null && !isDeleted) found.push(`4: ${id} is gone, and nobody deleted it`);
+    if (fields === null || isDeleted) continue;
+    for (const { typed } of history) {
+      const values = history.flatMap((one) => (one.typed?.field === typed?.field ? [one.typed?.value] : []));
+      const held = (fields as Record<string, string>)[typed?.field ?? ''];
+      if (!values.includes(held)) found.push(`4: ${id} lost what was typed into ${typed?.field}: ${held}`);
+    }
+  }
+  return found;
+}

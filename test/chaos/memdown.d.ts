@@ -1,0 +1,4 @@
+declare module 'memdown' {
+  const MemoryLevel: new (location: string) => Record<string, unknown>;
+  export default MemoryLevel;
+}

@@ -1,0 +1,99 @@
+/** Rules of the program, each broken on purpose: a simulation that does not notice one proves nothing of it. */
+import type { Plugin } from 'vite';
+
+export interface Mutant {
+  readonly name: string;
+  /** Of the design (`invariants.ts`). */
+  readonly invariant: number;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the exchange copies with a revision of its own',
+    invariant: 1,
+    file: 'couch/exchange/receipts.ts',
+    from: 'update(act._id)',
+    to: 'update(act._id + Math.random())'
+  },
+  {
+    name: 'a dossier depends on the order of arrival',
+    invariant: 3,
+    file: 'src/lib/domain/dossier/causal-order.ts',
+    from: 'return Array.from(ordered)',
+    to: 'return ordered.size > 0 ? acts.slice() : []'
+  },
+  {
+    name: 'of two versions of a draft one is dropped',
+    invariant: 4,
+    file: 'src/lib/store/commands/drafts.ts',
+    from: 'const merged = await this.#mergeLeaves(id, entry.rev, other);',
+    to: 'const merged = null as Awaited<ReturnType<Drafts["#mergeLeaves"]>>;'
+  },
+  {
+    name: 'a country gets what is not addressed to it',
+    invariant: 5,
+    file: 'src/lib/domain/exchange/share-scope.ts',
+    from: 'const names = [authorityToDatabase(body.issuer)];',
+    to: "const names = [authorityToDatabase(body.issuer), 'country-fr'];"
+  },
+  {
+    name: 'acts that arrive are not verified',
+    invariant: 6,
+    file: 'src/lib/store/index/records.ts',
+    from: 'if (this.#unchecked.size > 0) this.#checking',
+    to: 'if (this.#unchecked.size > 1e9) this.#checking'
+  },
+  {
+    name: 'a device uses the first number of its block again and again',
+    invariant: 7,
+    file: 'src/lib/store/commands/numbers.ts',
+    from: 'return nextNumber(this.#blocks(), this.#used(),',
+    to: 'return nextNumber(this.#blocks(), new Map() as never,'
+  },
+  {
+    name: 'a failed replication goes on beside the next one',
+    invariant: 8,
+    file: 'src/lib/store/sync/line.ts',
+    from: 'return { live: true,',
+    to: 'return { live: true, retry: true, back_off_function: () => 1000,'
+  },
+  {
+    name: 'a server with room again stays full for a device that has nothing to send',
+    invariant: 8,
+    file: 'src/lib/store/sync/line-asking.ts',
+    from: '(isWrite(input, init) && response.ok',
+    to: "(asksFor(input, '/_bulk_docs') && response.ok"
+  },
+  {
+    name: 'what is sent counts as delivered before the server has answered',
+    invariant: 8,
+    file: 'src/lib/store/sync/remote.ts',
+    from: 'const docs = await openAll(local, request.docs.slice(at, at + MAX_AT_ONCE));',
+    to: 'const docs = await openAll(local, request.docs.slice(at, at + MAX_AT_ONCE)); await hooks.acknowledged(docs.map((one) => ({ id: one._id, rev: one._rev ?? "" })));'
+  },
+  {
+    name: 'a restored database is taken for the one before',
+    invariant: 8,
+    file: 'src/lib/store/sync/line-asking.ts',
+    from: 'return known === epoch && (await this.#holdsWhatItHeld(database));',
+    to: 'return known === epoch || database !== null;'
+  }
+];
+
+/** In the program under simulation; throws where the rule is written otherwise by now. */
+export function mutate(name: string | undefined): Plugin {
+  const mutant = MUTANTS.find((one) => one.name === name);
+  if (name !== undefined && !mutant) throw new Error(`No mutant is called ${name}.`);
+  return {
+    name: 'i2es-mutant',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!mutant || !id.endsWith(mutant.file)) return null;
+      if (!code.includes(mutant.from)) throw new Error(`${mutant.file} does not say: ${mutant.from}`);
+      return code.replace(mutant.from, mutant.to);
+    }
+  };
+}

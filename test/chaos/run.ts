@@ -1,0 +1,43 @@
+/**
+ * `npm run chaos -- --runs N --seed S [--steps K] [--shorten]`: N simulated runs. `npm run chaos -- --mutants` breaks one
+ * rule of the program after the other, and says whether the runs notice it.
+ */
+import { spawn } from 'node:child_process';
+import { MUTANTS } from './mutants.ts';
+
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+function search(environment: Readonly<Record<string, string>>, isTold: boolean): Promise<number> {
+  const words = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    'test/chaos/chaos.test.ts'
+  ];
+  const child = spawn(process.execPath, words, {
+    stdio: isTold ? 'inherit' : 'ignore',
+    env: { ...process.env, ...environment }
+  });
+  return new Promise((done) => child.on('close', (code) => done(code ?? 1)));
+}
+
+const asked: Record<string, string> = {};
+for (const name of ['runs', 'seed', 'steps']) {
+  const value = option(name);
+  if (value !== undefined) asked[`CHAOS_${name.toUpperCase()}`] = value;
+}
+if (process.argv.includes('--shorten')) asked['CHAOS_SHORTEN'] = '1';
+
+if (process.argv.includes('--mutants')) {
+  let missed = 0;
+  for (const { name, invariant } of MUTANTS) {
+    const isCaught = (await search({ ...asked, CHAOS_MUTANT: name }, false)) !== 0;
+    if (!isCaught) missed++;
+    console.log(`${isCaught ? 'noticed' : 'MISSED '}  invariant ${invariant}: ${name}`);
+  }
+  process.exitCode = missed === 0 ? 0 : 1;
+} else process.exitCode = await search(asked, true);
