@@ -22,6 +22,8 @@ import {
 } from './src/lib/ui/bundle-groups.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
+const pouchFilter = fileURLToPath(new URL('./src/lib/store/disk/pouch-filter.ts', import.meta.url));
+const pouchEvents = fileURLToPath(new URL('./src/lib/store/disk/pouch-events.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/disk/pouch-stub.ts', import.meta.url));
 
 const pouchMd5 = fileURLToPath(new URL('./src/lib/store/disk/pouch-md5.ts', import.meta.url));
@@ -30,23 +32,37 @@ const adapterUtils = fileURLToPath(new URL('./src/lib/store/disk/pouch-adapter-u
 
 /**
  * service-worker.ts knows two kinds of files by their names: a large library that few use, which it fetches after the first
- * visit, as fonts are, and the messages of each language.
+ * visit, as fonts are, and the messages of each language. Styles have short names: a page downloads the names of all styles,
+ * and those of a shared file would list its pages.
  */
 const namedFiles: Plugin = {
   name: 'i2es-named-files',
   outputOptions(options) {
-    const usual = options.chunkFileNames;
-    if (this.environment.name !== 'client' || typeof usual !== 'string') return options;
+    const { chunkFileNames: usual, assetFileNames: named } = options;
+    if (this.environment.name !== 'client' || typeof usual !== 'string' || typeof named !== 'string')
+      return options;
     const prefixOf = (id: string | null): string => {
       const language = languageOfMessages(id ?? '');
       if (language !== undefined) return messagesPrefix(language);
       return id?.includes('/@libpdf/core/') ? 'late-' : '';
     };
+    const short = named.replace('[name].', '');
     return {
       ...options,
-      chunkFileNames: ({ facadeModuleId }) => usual.replace('[hash]', `${prefixOf(facadeModuleId)}[hash]`)
+      chunkFileNames: ({ facadeModuleId }) => usual.replace('[hash]', `${prefixOf(facadeModuleId)}[hash]`),
+      assetFileNames: ({ names }) => (names.some((one) => one.endsWith('.css')) ? short : named)
     };
   }
+};
+
+/**
+ * Only the prerendered pages have data of a server, and every link to them leaves the app. Without this, each page has
+ * SvelteKit's reader of such data (2 kB brotli).
+ */
+const withoutServerData: Plugin = {
+  name: 'i2es-without-server-data',
+  apply: 'build',
+  config: () => ({ define: { __SVELTEKIT_HAS_SERVER_LOAD__: 'false' } })
 };
 
 /** Vite copies it as it is. Each page waits for it before its first paint. */
@@ -110,7 +126,8 @@ export default defineConfig({
     smallStart,
     noteImports,
     writePacks(),
-    sveltekit()
+    sveltekit(),
+    withoutServerData
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.
   ssr: { noExternal: ['cookie'] },
@@ -122,9 +139,10 @@ export default defineConfig({
       html2canvas: unused,
       canvg: unused,
       dompurify: unused,
-      // PouchDB loads these to filter changes by a selector and to read JSON where the platform's own
-      // reader overflows (5 kB gzip before the first desk); the store asks for neither.
-      'pouchdb-selector-core': pouchStub,
+      // PouchDB loads these to filter changes and to read JSON where the platform's own reader overflows
+      // (6 kB gzip before the first desk); the store asks for neither.
+      'pouchdb-changes-filter': pouchFilter,
+      events: pouchEvents,
       vuvuzela: pouchStub,
       'pouchdb-md5': pouchMd5,
       'pouchdb-adapter-utils': adapterUtils

@@ -29,7 +29,7 @@ export const ACT_KINDS_CHUNK = /src.lib.domain.act.kinds/;
 const EVERY_PAGE =
   /paraglide.registry[.]js|kit.src.runtime.client.entry[.]js|generated.client-optimized.app[.]js|src.routes.\+(?:layout|error)[.]/;
 const FIRST_DESK =
-  /src.routes.(?:sign-in.\+page|[(]app[)].\+layout)[.]|store.(?:sign-in.begin-session|commands.reservations)[.]/;
+  /src.routes.(?:sign-in.\+page|[(]app[)].\+layout)[.]|store.(?:sign-in.begin-session|commands.reservations)[.]|dossier.(?:DifferenceText|link-candidates)[.]/;
 
 /** Each page fetches its lists late: verify.lists. */
 const OPEN_PAGES =
@@ -37,9 +37,9 @@ const OPEN_PAGES =
 
 /** The first desk itself, and its lines of news: bundled with what only other pages need, they would bring all of it. */
 const TODAY =
-  /routes.[(]app[)].today.(?:\+page|MonthShow)|(?:partners.PartnersNews|returns.ReturnsNotice|companies.LicencesNotice|applications.ApplicationsNotice|dossier.DifferenceText)[.]/;
+  /routes.[(]app[)].today.(?:\+page|MonthShow)|(?:partners.PartnersNews|returns.ReturnsNotice|companies.LicencesNotice|applications.ApplicationsNotice)[.]/;
 
-/** Other pages, and its own beginning, need parts of that way. What the same of them need is in one file, so that none fetches more than before. */
+/** Other pages, and its own beginning, need parts of that way. What the same of them need is in one file. */
 const SHARERS = {
   a: /src.routes.apply.(?:\[country\].)?\+page/,
   c: /src.routes.company.(?!applications.\[|drafts)/,
@@ -51,20 +51,13 @@ const SHARERS = {
   v: /src.routes.(?:training|verify).*\+/
 } as const;
 
-/** Small files that compress badly are one with the next larger one; no page has more than 3 kB by it that it does not need. */
-const TOGETHER: Readonly<Record<string, string>> = {
-  v: 'acfhrsv',
-  rv: 'acfhrsv',
-  cfv: 'acfhrsv',
-  rsv: 'acfhrsv',
-  cfsv: 'acfhrsv',
-  cfhsv: 'acfhrsv',
-  cfhrsv: 'acfhrsv',
-  cfs: 'acfhs',
-  cfhs: 'acfhs',
-  cfhrs: 'acfhs',
-  acf: 'acfr'
-};
+/** Small files compress badly: they are one with the next larger one, as long as no page gets heavier by it. */
+const TOGETHER: readonly (readonly [letters: RegExp, file: string])[] = [
+  [/v/, 'acfhrsv'],
+  [/^(?:acfr?|cf|cfh?r?s)$/, 'acfhs'],
+  [/^cfr$/, 'acfhrs'],
+  [/^[fr]$/, 'fr']
+];
 
 interface Context {
   getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
@@ -103,15 +96,15 @@ const sharers = Object.entries(SHARERS).map(([letter, pages]) => [letter, import
 function firstChunk(id: string, context: Context): string | null {
   if (isEverywhere(id, context)) return 'every-page';
   if (!isFirst(id, context)) return null;
-  if (isOpen(id, context)) return 'open-pages';
+  // A file of its own for the open pages compresses worse than it spares the others.
+  if (isOpen(id, context)) return 'every-page';
   const letters = sharers.map(([letter, isShared]) => (isShared(id, context) ? letter : '')).join('');
-  return `first-${TOGETHER[letters] ?? letters}`;
+  return `first-${TOGETHER.find(([some]) => some.test(letters))?.[1] ?? letters}`;
 }
 
-/** A file takes along what its modules import, so what more pages need goes first; kinds of acts after the open pages. */
+/** A file takes along what its modules import, so what more pages need goes first; kinds of acts after every page. */
 const PRIORITIES: readonly (readonly [name: RegExp, priority: number])[] = [
   [/^every-page$/, 21],
-  [/^open-pages$/, 20],
   ...[7, 6, 5, 4, 3, 2, 1, 0].map((count) => [new RegExp(`^first-[a-z]{${count}}$`), 10 + count] as const)
 ];
 
@@ -129,7 +122,14 @@ export const FIRST_GROUPS = PRIORITIES.map(([isOfThis, priority]) => ({
 /** Apart from what only other pages share: Today is open before they are. */
 export const TODAY_GROUPS = [
   { debugName: 'today-ui', priority: 4, minShareCount: 3, shared: SHARED_UI_CHUNK },
-  { debugName: 'today-rules', priority: 3, minShareCount: 2, shared: SHARED_RULES_CHUNK, entriesAware: true }
+  {
+    debugName: 'today-rules',
+    priority: 3,
+    minShareCount: 2,
+    shared: SHARED_RULES_CHUNK,
+    entriesAware: true,
+    entriesAwareMergeThreshold: 3000
+  }
 ].map(({ shared, ...group }) => ({
   ...group,
   name: (id: string, context: Context): string | null =>
