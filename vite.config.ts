@@ -8,6 +8,7 @@ import program from './package.json' with { type: 'json' };
 import { languageOfMessages, localeSplit } from './src/lib/i18n/locale-split.ts';
 import { archiveReader } from './src/lib/archive/build-reader.ts';
 import { messagesPrefix } from './src/lib/pwa/packs.ts';
+import { cutPouch } from './src/lib/store/disk/cut-pouch.ts';
 import { writePacks } from './src/lib/pwa/write-packs.ts';
 import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
 import { replyPage } from './src/lib/reply-file/build-page.ts';
@@ -123,6 +124,7 @@ export default defineConfig({
     replyPage(),
     archiveReader(),
     namedFiles,
+    cutPouch(),
     smallStart,
     noteImports,
     writePacks(),
