@@ -5,7 +5,7 @@
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import { actsAround, listEntries } from '#lib/dossier/dossier-acts.ts';
 import { BatchJudge } from '#lib/batch/batch-judge.ts';
-import { expiringLicences } from '#lib/domain/company/coverage.ts';
+import { expiringLicences } from '#lib/domain/company/expiring-licences.ts';
 import { leftCompanies, openBook, quotaLeft } from '#lib/domain/company/company-book.ts';
 import { companyFigures } from '#lib/domain/returns/company-figures.ts';
 import { computeReturn } from '#lib/domain/returns/compute-return.ts';
@@ -37,7 +37,8 @@ import { publicationsOf, readLists } from '#lib/lists/read-lists.ts';
 import { surveysOf, surveysToAnswer } from '#lib/survey/read-surveys.ts';
 import { lettersOf, unreadLetters } from '#lib/outreach/read-letters.ts';
 import { daysOf, readMembers, readPartners } from '#lib/partners/read-partners.ts';
-import { readThread, readWaits, unreadByPartner } from '#lib/partners/read-messages.ts';
+import { readThread, readWaits } from '#lib/partners/read-messages.ts';
+import { unreadByPartner } from '#lib/partners/unread-messages.ts';
 import { trialsWaiting } from '#lib/partners/read-trials.ts';
 import { issuedIn, loadCountryWords, registerNames, rowsNaming, rowsWith } from '#lib/register/found-rows.ts';
 import { KeptNames } from '#lib/domain/groups.ts';

@@ -77,8 +77,8 @@ describe('A shared module', () => {
   const IMPORTERS: Readonly<Record<string, readonly string[]>> = {
     'src/lib/ui/SheetSection.svelte': ['src/routes/(app)/today/NeedList.svelte'],
     'src/routes/(app)/today/NeedList.svelte': ['src/routes/(app)/today/+page.svelte'],
-    'src/lib/domain/partners/thread.ts': ['src/lib/partners/read-messages.ts'],
-    'src/lib/partners/read-messages.ts': ['src/lib/partners/PartnersNews.svelte'],
+    'src/lib/domain/partners/trial.ts': ['src/lib/partners/read-trials.ts'],
+    'src/lib/partners/read-trials.ts': ['src/lib/partners/PartnersNews.svelte'],
     'src/lib/domain/partners/partner-rows.ts': ['src/routes/(app)/partners/+page.svelte']
   };
   const filesOf = (id: string): readonly string[] =>
@@ -89,11 +89,7 @@ describe('A shared module', () => {
 
   it.each([
     ['that Today draws is in the file of Today', 'src/lib/ui/SheetSection.svelte', ['today-ui']],
-    [
-      'that a line of news on Today needs is in one too',
-      'src/lib/domain/partners/thread.ts',
-      ['today-rules']
-    ],
+    ['that a line of news on Today needs is in one too', 'src/lib/domain/partners/trial.ts', ['today-rules']],
     ['that only other pages need is in none of these', 'src/lib/domain/partners/partner-rows.ts', []]
   ])('%s', (_, id, files) => expect(filesOf(id)).toEqual(files));
 });

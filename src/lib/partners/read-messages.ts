@@ -3,11 +3,12 @@ import { isStillFresh, lastReminders, waitOf, type Wait } from '#lib/domain/part
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { KeptFound } from '#lib/domain/groups.ts';
-import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
+import type { MessageStore } from './unread-messages.ts';
 
 interface Reminded extends Wait {
   readonly partner: CountryCode;
@@ -19,7 +20,6 @@ interface Reminded extends Wait {
 }
 
 type WaitStore = MessageStore & Pick<Store, 'dossiers' | 'setting' | 'today'>;
-type MessageStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'ledgerOf'>;
 
 export function readThread(
   store: MessageStore,
@@ -78,20 +78,6 @@ function byFirstDay(a: Wait, b: Wait): number {
 
 function firstDay({ silentSince, endorseBy }: Wait): string {
   return [silentSince, endorseBy].flatMap((day) => day ?? []).sort()[0] ?? '';
-}
-
-export function unreadMessages(store: MessageStore): readonly MessageAct[] {
-  const own = ownCountry(store);
-  if (!own) return [];
-  return countedActs(store, 'message').filter(
-    ({ _id, body }) => body.issuer !== own && body.to.includes(own) && !store.ledgerOf(_id)?.opened[own]
-  );
-}
-
-export function unreadByPartner(store: MessageStore): ReadonlyMap<AuthorityCode, number> {
-  const counts = new Map<AuthorityCode, number>();
-  for (const { body } of unreadMessages(store)) counts.set(body.issuer, (counts.get(body.issuer) ?? 0) + 1);
-  return counts;
 }
 
 /** Text typed while `sent` was on its way. */

@@ -18,7 +18,7 @@ import { remainingIn } from '#lib/domain/balance/judge-balance.ts';
 import { readKeyring, verifyActs } from '#lib/crypto/verify.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';
-import { expiringLicences } from '#lib/domain/company/coverage.ts';
+import { expiringLicences } from '#lib/domain/company/expiring-licences.ts';
 import { judgeCompany } from '#lib/domain/company/judge-company.ts';
 import { Doubles } from '#lib/domain/company/merge-companies.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';

@@ -10,7 +10,8 @@ import {
   withStatus,
   type Company
 } from '#lib/domain/company/company.ts';
-import { covers, expiringLicences } from '#lib/domain/company/coverage.ts';
+import { covers } from '#lib/domain/company/coverage.ts';
+import { expiringLicences } from '#lib/domain/company/expiring-licences.ts';
 import { judgeCompany, judgeCompanyDocument } from '#lib/domain/company/judge-company.ts';
 import {
   askAboutName,

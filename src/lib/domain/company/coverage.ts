@@ -1,10 +1,8 @@
 /** Trade in drugs is under licence (1961 art. 30(1)(a) and 31(3)(a), 1971 art. 8(1)): what a licence covers on a date. */
 import { foldText } from '../act/typed-text.ts';
-import { addDays } from '../calendar-date.ts';
 import type { Substance } from '../goods/substance.ts';
 import type { CalendarDate } from '../ids.ts';
-import { LICENCE_EXPIRING_DAYS } from '../own-choices.ts';
-import { statusOf, statusOn, type Company, type Licence, type Operation } from './company.ts';
+import { statusOn, type Company, type Licence, type Operation } from './company.ts';
 
 interface Trade {
   readonly substance: Pick<Substance, 'key' | 'convention' | 'schedules'>;
@@ -42,42 +40,4 @@ function isWithin({ operations, substances, schedules }: Licence, { substance, o
 function isAt({ premises = [] }: Company, licence: Licence, { address }: Trade): boolean {
   const place = premises.find(({ name }) => name === licence.premises);
   return place === undefined || foldText(place.address) === foldText(address);
-}
-
-interface ExpiringLicence {
-  readonly company: Company;
-  readonly licence: Licence;
-}
-
-/** Of active companies: ended within the last days too, unless a later licence has the same operations. */
-export function expiringLicences(
-  companies: readonly Company[],
-  today: CalendarDate
-): readonly ExpiringLicence[] {
-  const [first, last] = [addDays(today, -LICENCE_EXPIRING_DAYS), addDays(today, LICENCE_EXPIRING_DAYS)];
-  return companies
-    .filter((company) => statusOf(company) === 'active' && company.mergedInto === undefined)
-    .flatMap((company) =>
-      (company.licences ?? [])
-        .filter(({ validUntil }) => first <= validUntil && validUntil <= last)
-        .filter((licence) => !isRenewed(licence, company.licences ?? []))
-        .map((licence) => ({ company, licence }))
-    )
-    .sort((a, b) => (a.licence.validUntil < b.licence.validUntil ? -1 : 1));
-}
-
-function isRenewed(
-  { operations, validUntil, substances, schedules }: Licence,
-  all: readonly Licence[]
-): boolean {
-  const has = <T>(many: readonly T[], some: readonly T[]): boolean =>
-    some.every((one) => many.indexOf(one) >= 0);
-  return all.some(
-    (one) =>
-      one.validUntil > validUntil &&
-      one.validFrom <= addDays(validUntil, 1) &&
-      has(one.operations, operations) &&
-      has(one.substances, substances) &&
-      has(one.schedules, schedules)
-  );
 }
