@@ -16,7 +16,8 @@ import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { classWord, findingText } from '#lib/matching/finding-words.ts';
 import type { TrialPaper } from '#lib/pdf/trial-paper.ts';
-import { figureText, figureWord, itemWords, periodText, trialWords } from './trial-words.ts';
+import { figureText, figureWord, itemWords } from './trial-figure-words.ts';
+import { periodText, trialWords } from './trial-words.ts';
 
 interface TrialHeld {
   readonly trial: Trial;
