@@ -27,7 +27,7 @@ export async function benchFirstDesk(): Promise<Row[]> {
     const scripts = collectScripts(page);
     await page.addInitScript(markDesk);
     await reachDesk(page, server.address);
-    const [usable, drawn] = await page.evaluate(comeBeforeDesk);
+    const [usable = [], drawn = []] = await page.evaluate(comeBefore, ['usable', 'drawn']);
     const rowsOf = async (name: string, urls: readonly string[], isJudged: boolean): Promise<Row[]> => {
       const bodies = await Promise.all(urls.flatMap((url) => scripts.get(url)?.body() ?? []));
       return PACKERS.map(({ packer, pack, goalKb }) => {
@@ -77,32 +77,24 @@ async function reachDesk(page: Page, address: string): Promise<void> {
 
 /** In the page: notes the moments in which the desk is drawn and has its sentences, which a look from outside finds later. */
 function markDesk(): void {
-  const isDrawn = (): boolean => document.querySelector('h1')?.textContent.trim() === 'Today';
-  const isUsable = (): boolean => isDrawn() && /ask Switzerland to/i.test(document.body.textContent);
-  const waiting = new Map([
-    ['drawn', isDrawn],
-    ['usable', isUsable]
-  ]);
   const observer = new MutationObserver(() => {
-    for (const [name, isReached] of waiting)
-      if (isReached()) {
-        performance.mark(name);
-        waiting.delete(name);
-      }
-    if (waiting.size === 0) observer.disconnect();
+    if (document.querySelector('h1')?.textContent.trim() !== 'Today') return;
+    if (performance.getEntriesByName('drawn').length === 0) performance.mark('drawn');
+    if (!/ask Switzerland to/i.test(document.body.textContent)) return;
+    performance.mark('usable');
+    observer.disconnect();
   });
   observer.observe(document, { childList: true, subtree: true, characterData: true });
 }
 
-/** Addresses of the scripts that had come by then. */
-function comeBeforeDesk(): [usable: string[], drawn: string[]] {
-  const scripts = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(
-    ({ name }) => /\.js$/.test(name)
-  );
-  const before = (mark: string): string[] => {
-    const desk = performance.getEntriesByName(mark)[0];
-    if (!desk) throw new Error(`The desk was not ${mark}.`);
-    return scripts.filter(({ responseEnd }) => responseEnd <= desk.startTime).map(({ name }) => name);
-  };
-  return [before('usable'), before('drawn')];
+/** In the page: addresses of the scripts that had come by each moment. */
+function comeBefore(marks: readonly string[]): string[][] {
+  const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+  return marks.map((mark) => {
+    const moment = performance.getEntriesByName(mark)[0];
+    if (!moment) throw new Error(`The desk was never ${mark}.`);
+    return entries
+      .filter(({ name, responseEnd }) => /\.js$/.test(name) && responseEnd <= moment.startTime)
+      .map(({ name }) => name);
+  });
 }

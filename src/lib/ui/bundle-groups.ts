@@ -53,9 +53,9 @@ const SHARERS = {
 
 /** Small files compress badly: they are one with the next larger one, as long as no page gets heavier by it. */
 const TOGETHER: readonly (readonly [letters: RegExp, file: string])[] = [
+  [/^(?:cfr?|acfrv)$/, 'acfrv'],
   [/v/, 'acfhrsv'],
-  [/^(?:acfr?|cf|cfh?r?s)$/, 'acfhs'],
-  [/^cfr$/, 'acfhrs'],
+  [/^(?:acfr?|cfh?r?s)$/, 'acfhs'],
   [/^[fr]$/, 'fr']
 ];
 
