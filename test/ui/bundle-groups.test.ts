@@ -66,7 +66,7 @@ describe('A module on the way to the first desk', () => {
       ['first-']
     ],
     ['of the greeting is apart from what opens records', 'greeting.ts', ['first-s']],
-    ['that company pages need is in a file of those and a few others', 'shared.ts', ['first-acfrv']],
+    ['that company pages need is in a file that few others fetch', 'shared.ts', ['first-acfr']],
     ['that an open page needs is in the file of every page', 'open.ts', ['every-page']],
     ['that the page of all pages needs is in the file of every page', 'root.ts', ['every-page']],
     ['is not what company pages alone need', 'elsewhere.ts', []]

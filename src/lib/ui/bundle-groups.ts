@@ -53,9 +53,10 @@ const SHARERS = {
 
 /** Small files compress badly: they are one with the next larger one, as long as no page gets heavier by it. */
 const TOGETHER: readonly (readonly [letters: RegExp, file: string])[] = [
-  [/^(?:cfr?|acfrv)$/, 'acfrv'],
+  [/^(?:acfr?|cfr?)$/, 'acfr'],
+  [/^acfrv$/, 'acfrv'],
   [/v/, 'acfhrsv'],
-  [/^(?:acfr?|cfh?r?s)$/, 'acfhs'],
+  [/^cfh?r?s$/, 'acfhs'],
   [/^[fr]$/, 'fr']
 ];
 
