@@ -89,7 +89,7 @@ export class VirtualClock {
       static override now(): number {
         return now();
       }
-      static [Symbol.hasInstance](value: unknown): boolean {
+      static override [Symbol.hasInstance](value: unknown): boolean {
         return Object.prototype.toString.call(value) === '[object Date]';
       }
     }

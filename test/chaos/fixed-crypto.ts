@@ -16,6 +16,8 @@ import nodeCrypto, {
   webcrypto
 } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import { joinBytes, type Bytes } from '#lib/crypto/bytes.ts';
+import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { Seeded } from './seeded.ts';
 
 /** The order of P-256 (FIPS 186-4, D.1.2.3). */
@@ -74,13 +76,12 @@ function replace(on: object, by: object): void {
 }
 
 const WITHOUT_THREADS = {
-  digest: async (_kind: unknown, data: ArrayBuffer | Uint8Array) =>
-    toBuffer(createHash('sha256').update(toBytes(data)).digest()),
+  digest: async (_kind: unknown, data: ArrayBuffer | Uint8Array) => toBuffer(hashOf(toBytes(data))),
   encrypt: async (kind: Gcm, key: CryptoKey, data: Uint8Array) => toBuffer(encrypt(kind, key, toBytes(data))),
   decrypt: async (kind: Gcm, key: CryptoKey, data: Uint8Array) => toBuffer(decrypt(kind, key, toBytes(data))),
   sign: async (_kind: unknown, key: CryptoKey, data: Uint8Array) => {
     const { d = '' } = KeyObject.from(key as never).export({ format: 'jwk' }) as { d?: string };
-    return sign(toNumber(Buffer.from(d, 'base64url')), data);
+    return sign(toNumber(plain(Buffer.from(d, 'base64url'))), data);
   },
   verify: async (_kind: unknown, key: CryptoKey, signature: Uint8Array, data: Uint8Array) =>
     verify('sha256', data, { key: KeyObject.from(key as never), dsaEncoding: 'ieee-p1363' }, signature),
@@ -94,35 +95,36 @@ const WITHOUT_THREADS = {
     from: CryptoKey,
     ...given: unknown[]
   ) => {
-    const secret = KeyObject.from(from as never).export() as Buffer;
+    const secret = plain(KeyObject.from(from as never).export() as Buffer);
     const derived =
       kind.name === 'PBKDF2'
-        ? pbkdf2Sync(secret, kind.salt, 1, 32, 'sha256')
-        : Buffer.from(hkdfSync('sha256', secret, kind.salt, kind.info ?? Buffer.alloc(0), 32));
+        ? plain(pbkdf2Sync(secret, kind.salt, 1, 32, 'sha256'))
+        : new Uint8Array(hkdfSync('sha256', secret, kind.salt, kind.info ?? new Uint8Array(), 32));
     return importKey('raw', derived, ...given);
   }
 };
 
-function encrypt({ iv, additionalData }: Gcm, key: CryptoKey, plain: Uint8Array): Buffer {
+function encrypt({ iv, additionalData }: Gcm, key: CryptoKey, text: Uint8Array): Bytes {
   const cipher = createCipheriv('aes-256-gcm', KeyObject.from(key as never), iv);
   if (additionalData) cipher.setAAD(additionalData);
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return joinBytes(plain(cipher.update(text)), plain(cipher.final()), plain(cipher.getAuthTag()));
 }
 
-function decrypt({ iv, additionalData }: Gcm, key: CryptoKey, packed: Uint8Array): Buffer {
+function decrypt({ iv, additionalData }: Gcm, key: CryptoKey, packed: Uint8Array): Bytes {
   const decipher = createDecipheriv('aes-256-gcm', KeyObject.from(key as never), iv);
   if (additionalData) decipher.setAAD(additionalData);
   try {
     decipher.setAuthTag(packed.subarray(packed.length - TAG_BYTES));
-    return Buffer.concat([decipher.update(packed.subarray(0, packed.length - TAG_BYTES)), decipher.final()]);
+    const text = plain(decipher.update(packed.subarray(0, packed.length - TAG_BYTES)));
+    return joinBytes(text, plain(decipher.final()));
   } catch {
     throw new DOMException('The operation failed.', 'OperationError');
   }
 }
 
-function exportKey(format: string, key: CryptoKey): Buffer {
+function exportKey(format: string, key: CryptoKey): Bytes {
   const held = KeyObject.from(key as never);
-  return format === 'raw' ? (held.export() as Buffer) : held.export({ format: 'der', type: 'pkcs8' });
+  return plain(format === 'raw' ? (held.export() as Buffer) : held.export({ format: 'der', type: 'pkcs8' }));
 }
 
 async function makePair(random: Uint8Array): Promise<object> {
@@ -137,18 +139,18 @@ async function makePair(random: Uint8Array): Promise<object> {
 
 /** FIPS 186-4, 6.4: r‖s of 64 bytes. */
 function sign(secret: bigint, data: Uint8Array): ArrayBuffer {
-  const hash = createHash('sha256').update(data).digest();
-  const drawn = createHmac('sha256', to32Bytes(secret)).update(hash).digest();
+  const hash = hashOf(data);
+  const drawn = plain(createHmac('sha256', to32Bytes(secret)).update(hash).digest());
   const nonce = (toNumber(drawn) % (ORDER - 1n)) + 1n;
   const r = pointOf(nonce).x % ORDER;
   const s = (inverse(nonce) * (toNumber(hash) + r * secret)) % ORDER;
-  return toBuffer(Buffer.concat([to32Bytes(r), to32Bytes(s)]));
+  return toBuffer(joinBytes(to32Bytes(r), to32Bytes(s)));
 }
 
 function pointOf(secret: bigint): { readonly x: bigint; readonly y: bigint } {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(to32Bytes(secret));
-  const point = curve.getPublicKey();
+  const point = plain(curve.getPublicKey());
   return { x: toNumber(point.subarray(1, 33)), y: toNumber(point.subarray(33)) };
 }
 
@@ -159,16 +161,25 @@ function inverse(value: bigint): bigint {
   return ((x % ORDER) + ORDER) % ORDER;
 }
 
+function hashOf(data: Uint8Array): Bytes {
+  return plain(createHash('sha256').update(data).digest());
+}
+
+/** Node's type of its bytes is none of the platform's. */
+function plain(buffer: Buffer): Bytes {
+  return new Uint8Array(buffer as unknown as Uint8Array);
+}
+
 function toNumber(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
 }
 
-function to32Bytes(value: bigint): Buffer {
-  return Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
+function to32Bytes(value: bigint): Bytes {
+  return plain(Buffer.from(value.toString(16).padStart(64, '0'), 'hex'));
 }
 
 function toText(value: bigint): string {
-  return to32Bytes(value).toString('base64url');
+  return bytesToBase64url(to32Bytes(value));
 }
 
 function toBytes(data: ArrayBuffer | Uint8Array): Uint8Array {

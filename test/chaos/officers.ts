@@ -128,7 +128,7 @@ const instantOf = (device: Device): Instant => new Date(device.now).toISOString(
 function takeStep(device: Device, books: Books, chance: Seeded, only?: Action['kind']): Deed | null {
   const { store, office } = device;
   const choices = store.dossiers().flatMap((dossier): readonly Action[] => {
-    const { primary, others } = actionsOf(dossier, office.authority, { today: store.today });
+    const { primary, others } = actionsOf(dossier, office.authority as CountryCode, { today: store.today });
     const known = [...(primary ? [primary] : []), ...others].filter(({ kind }) =>
       only ? kind === only : kind in STEPS
     );

@@ -417,7 +417,12 @@ export class World {
       else {
         administrators.set(authority, device);
         const key = store['open']()!.signingKey;
-        await this.#certify(this.engine, { key, authority, person, role: 'administrator' });
+        await this.#certify(this.engine, {
+          key,
+          authority: authority as CountryCode,
+          person,
+          role: 'administrator'
+        });
       }
       await later(() => store.device?.state === 'certified');
       await later(() => (store.device?.numbersLeft['export-authorization'] ?? 0) > 0);
