@@ -40,7 +40,8 @@ import { daysOf, readMembers, readPartners } from '#lib/partners/read-partners.t
 import { readThread, readWaits } from '#lib/partners/read-messages.ts';
 import { unreadByPartner } from '#lib/partners/unread-messages.ts';
 import { trialsWaiting } from '#lib/partners/read-trials.ts';
-import { issuedIn, loadCountryWords, registerNames, rowsNaming, rowsWith } from '#lib/register/found-rows.ts';
+import { loadCountryWords, registerNames } from '#lib/register/found-rows.ts';
+import { issuedIn, rowsNaming, rowsWith } from '#lib/register/latest-rows.ts';
 import { KeptNames } from '#lib/domain/groups.ts';
 import { monthCounts, monthFigures } from '#lib/register/month-figures.ts';
 import { START } from '#lib/register/register-params.ts';

@@ -3,15 +3,8 @@ import { expect, test } from 'vitest';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { unverifiedRows } from '#lib/matching/matching-rows.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
-import {
-  isAsked,
-  issuedIn,
-  loadCountryWords,
-  registerNames,
-  rowsNaming,
-  rowsWith,
-  searchRows
-} from '#lib/register/found-rows.ts';
+import { isAsked, loadCountryWords, registerNames, searchRows } from '#lib/register/found-rows.ts';
+import { issuedIn, rowsNaming, rowsWith } from '#lib/register/latest-rows.ts';
 import { monthCounts, monthFigures } from '#lib/register/month-figures.ts';
 import { START } from '#lib/register/register-params.ts';
 import { countTabs, TABS } from '#lib/register/row-index.ts';
