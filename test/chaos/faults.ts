@@ -1,12 +1,18 @@
 /** Each that can happen to lines, computers and servers. */
 import { readDocument } from '#couch/engine/document.ts';
 import type { Copy } from './disks.ts';
+import { readLibrary } from './invariants.ts';
+import type { Books } from './officers.ts';
 import type { Seeded } from './seeded.ts';
 import type { Device, World } from './world.ts';
 
 export interface Faults {
   /** An older copy of the server's disk. */
   older: Copy | null;
+  /** Older copies of devices' disks, as a backup of the computer keeps them. */
+  readonly olderDevices: Map<string, Copy>;
+  /** What was stated and typed; a restored device has lost the part that it alone had. */
+  readonly books: Books;
   /** A database has been replaced by an older copy; people are told of acts that are missing. */
   isRestored: boolean;
 }
@@ -36,7 +42,7 @@ export const FAULTS: readonly Fault[] = [
   },
   async (world, chance) => {
     const device = chance.pick(world.devices.filter((one) => !one.isOpen).concat(world.devices.slice(0, 1)));
-    if (device.isOpen) return 'nothing';
+    if (device.isOpen || device.disk.isFull) return 'nothing';
     device.kill();
     await world.run(device.open());
     return `${device.name} opens`;
@@ -80,6 +86,23 @@ export const FAULTS: readonly Fault[] = [
     await world.run(renewEpoch(world, name));
     faults.isRestored = true;
     return `${name} is restored from the copy`;
+  },
+  async (world, chance, faults) => {
+    const device = anyDevice(world, chance);
+    faults.olderDevices.set(device.name, device.disk.copy());
+    return `${device.name} is copied`;
+  },
+  async (world, chance, faults) => {
+    const copied = [...faults.olderDevices];
+    if (copied.length === 0) return 'nothing';
+    const [name, older] = chance.pick(copied);
+    const device = world.device(name);
+    if (!world.isServerUp || world.disk.isFull || device.disk.isFull) return 'nothing';
+    device.kill();
+    device.disk.restore(older);
+    await world.run(device.open());
+    await forgetLost(world, device, faults.books);
+    return `${device.name} is restored from its copy`;
   }
 ];
 
@@ -92,4 +115,14 @@ async function renewEpoch(world: World, name: string): Promise<void> {
     ...(held ? { _rev: held._rev } : {}),
     epoch: globalThis.crypto.randomUUID()
   } as never);
+}
+
+/** Unsent work of a disk that was replaced is gone with it. */
+async function forgetLost(world: World, { name, store }: Device, books: Books): Promise<void> {
+  const { acts } = await readLibrary(world);
+  for (const [id, { act, device }] of books.acts)
+    if (device === name && !acts.get(`country-${act.body.issuer.toLowerCase()}`)?.has(id) && !store.act(id))
+      books.acts.delete(id);
+  for (const [id, history] of books.drafts)
+    if (history.some(({ device }) => device === name)) books.drafts.delete(id);
 }

@@ -189,7 +189,8 @@ function judgeDrafts(world: World, books: Books): string[] {
     if (new Set(drafts).size > 1) found.push(`4: ${id} differs: ${drafts.join(' ')}`);
     const isDeleted = history.some(({ typed }) => typed === null);
     const fields = here[0]!.store.draft(id)?.fields ?? null;
-    if (fields === null && !isDeleted) found.push(`4: ${id} is gone, and nobody deleted it`);
+    if (fields === null && !isDeleted && history.some(({ isSaved }) => isSaved))
+      found.push(`4: ${id} is gone, and nobody deleted it`);
     if (fields === null || isDeleted) continue;
     for (const { typed } of history) {
       const values = history.flatMap((one) => (one.typed?.field === typed?.field ? [one.typed?.value] : []));

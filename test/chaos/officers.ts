@@ -16,11 +16,19 @@ export interface Typed {
   readonly value: string;
 }
 
+interface Edit {
+  readonly device: string;
+  /** Null: the draft was deleted. */
+  readonly typed: Typed | null;
+  /** What a full disk refused stays on the screen, and may be saved later. */
+  isSaved: boolean;
+}
+
 /** Each that a device has accepted from its officer. */
 export class Books {
   readonly acts = new Map<ActId, { readonly act: Act; readonly device: string }>();
-  /** By draft: each that was typed and saved, oldest first; null: deleted. */
-  readonly drafts = new Map<DraftId, { readonly device: string; readonly typed: Typed | null }[]>();
+  /** By draft, oldest first. */
+  readonly drafts = new Map<DraftId, Edit[]>();
   /** Codes of refusals on the device itself, for the report. */
   readonly refused = new Map<string, number>();
 }
@@ -99,7 +107,7 @@ async function editDraft(device: Device, books: Books, chance: Seeded): Promise<
   const held = drafts.length > 0 && chance.below(3) > 0 ? chance.pick(drafts) : null;
   if (held && chance.below(5) === 0) {
     await store.deleteDraft(held._id);
-    noteDraft(books, held._id, { device: device.name, typed: null });
+    noteDraft(books, held._id, { device: device.name, typed: null, isSaved: true });
     return `${device.name} deletes ${held._id}`;
   }
   const id = held?._id ?? store.newDraftId();
@@ -114,12 +122,14 @@ async function editDraft(device: Device, books: Books, chance: Seeded): Promise<
     updatedBy: device.office.person,
     device: (store.device?.keyId ?? '') as KeyId
   } as Draft;
+  const edit = { device: device.name, typed, isSaved: false };
+  noteDraft(books, id, edit);
   const done = await store.saveDraft(draft);
-  if (done.ok) noteDraft(books, id, { device: device.name, typed });
+  edit.isSaved = done.ok;
   return `${device.name} types into ${id}`;
 }
 
-function noteDraft(books: Books, id: DraftId, one: { device: string; typed: Typed | null }): void {
+function noteDraft(books: Books, id: DraftId, one: Edit): void {
   books.drafts.set(id, [...(books.drafts.get(id) ?? []), one]);
 }
 

@@ -40,7 +40,12 @@ class Run {
   readonly broken: string[] = [];
   readonly #world: World;
   readonly #books = new Books();
-  readonly #faults: Faults = { older: null, isRestored: false };
+  readonly #faults: Faults = {
+    older: null,
+    olderDevices: new Map(),
+    books: this.#books,
+    isRestored: false
+  };
 
   constructor(world: World) {
     this.#world = world;
