@@ -136,7 +136,10 @@ export function inOrder<T>(
   }
   const list = sorted.slice();
   for (const item of gone) {
-    const at = list.indexOf(item, placeIn(list, (one) => compare(one, item) < 0));
+    const at = list.indexOf(
+      item,
+      placeIn(list, (one) => compare(one, item) < 0)
+    );
     if (at >= 0) list.splice(at, 1);
   }
   for (const item of fresh)
