@@ -85,7 +85,11 @@ export class OpenStore {
     const { signatures } = deps;
     const { roots } = book.device;
     this.records = new Records({
-      ...{ authority, country, reference, book, roots },
+      authority,
+      country,
+      reference,
+      book,
+      roots,
       ...(signatures ? { signatures } : {})
     });
     this.register = new Register(this.records, book, authority);
