@@ -1,4 +1,4 @@
-/** Seeds that nobody chose. `npm run chaos` runs more of them, and shortens what it finds. */
+/** Random runs from a seed. `npm run chaos` does more of them, and shortens a failing one. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginTrade } from './officers.ts';

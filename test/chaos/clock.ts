@@ -124,7 +124,7 @@ export class VirtualClock {
     this.#due.delete(id);
   }
 
-  /** Of a process that has ended. */
+  /** The process of these timers has ended. */
   dropAll(): void {
     this.#due.clear();
   }

@@ -20,7 +20,7 @@ interface LevelPrototype {
 
 export type Copy = ReadonlyMap<string, Tree>;
 
-/** What a level database is opened with. */
+/** PouchDB opens a database with it. */
 export interface Opened {
   (location: string): object;
   destroy(location: string, done: Done): void;

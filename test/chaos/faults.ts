@@ -11,9 +11,9 @@ export interface Faults {
   older: Copy | null;
   /** Older copies of devices' disks, as a backup of the computer keeps them. */
   readonly olderDevices: Map<string, Copy>;
-  /** What was stated and typed; a restored device has lost the part that it alone had. */
+  /** A restored device loses from it the work that it alone had. */
   readonly books: Books;
-  /** A database has been replaced by an older copy; people are told of acts that are missing. */
+  /** A database was replaced by an older copy, so devices report missing acts rightly. */
   isRestored: boolean;
 }
 
@@ -106,7 +106,7 @@ export const FAULTS: readonly Fault[] = [
   }
 ];
 
-/** As `npm run restore` leaves a database. */
+/** `npm run restore` does the same after each restore. */
 async function renewEpoch(world: World, name: string): Promise<void> {
   const database = world.engine.openAsAdministrator(name);
   const held = await readDocument<{ readonly _rev: string }>(database, '_local/epoch');

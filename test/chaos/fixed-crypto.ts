@@ -89,7 +89,7 @@ const WITHOUT_THREADS = {
     toBuffer(encrypt(kind, by, exportKey(format, key))),
   unwrapKey: async (format: string, wrapped: Uint8Array, by: CryptoKey, kind: Gcm, ...given: unknown[]) =>
     importKey(format, decrypt(kind, by, toBytes(wrapped)), ...given),
-  // Nobody guesses a passphrase here, so one round is enough.
+  // No attacker is simulated, so one round is enough.
   deriveKey: async (
     kind: { name: string; salt: Uint8Array; info?: Uint8Array },
     from: CryptoKey,

@@ -100,7 +100,7 @@ function judgeNumbers({ acts }: Library): string[] {
   return found;
 }
 
-/** Invariant 8: who is told to have an act has it. */
+/** Invariant 8: if a device shows that a database has an act, the database has it. */
 function judgeReceipts(name: string, store: World['devices'][number]['store'], { acts }: Library): string[] {
   const found: string[] = [];
   for (const dossier of store.dossiers())

@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 
 export interface Mutant {
   readonly name: string;
-  /** Of the design (`invariants.ts`). */
+  /** Its number in the design (`invariants.ts`). */
   readonly invariant: number;
   readonly file: string;
   readonly from: string;

@@ -20,7 +20,7 @@ interface Edit {
   readonly device: string;
   /** Null: the draft was deleted. */
   readonly typed: Typed | null;
-  /** What a full disk refused stays on the screen, and may be saved later. */
+  /** False: a full disk refused it. It stays on the screen, and can be saved later. */
   isSaved: boolean;
 }
 
@@ -41,7 +41,7 @@ function particularsOf(act: Act): object {
 
 type Deed = () => Promise<string>;
 
-/** Null: nothing to do, or nobody who can. */
+/** Null: no device is open. */
 export function chooseDeed(world: World, books: Books, chance: Seeded): Deed | null {
   const open = world.devices.filter((one) => one.isOpen && one.store.reading === null);
   if (open.length === 0) return null;

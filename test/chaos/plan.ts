@@ -1,4 +1,4 @@
-/** How much is simulated: a little with every test, as much as asked for by `npm run chaos`. */
+/** The number of runs: few in `npm test`, as many as asked for in `npm run chaos`. */
 export interface Plan {
   readonly seed: number;
   readonly runs: number;

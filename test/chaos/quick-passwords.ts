@@ -1,4 +1,4 @@
-/** `@node-rs/argon2` without its work: nobody guesses a password in a simulation. */
+/** `@node-rs/argon2` without its cost: no attacker is simulated. */
 import { createHash } from 'node:crypto';
 
 export async function hash(password: string): Promise<string> {

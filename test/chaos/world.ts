@@ -258,7 +258,7 @@ export class World {
     this.network.serve = (asked) => serve(gateway, asked);
   }
 
-  /** As a power cut ends it: what it had not written is gone. */
+  /** Like a power cut: unwritten data is gone. */
   killServer(): void {
     this.network.cutServer();
     this.disk.kill();

@@ -20,7 +20,7 @@ interface Asked {
   readonly actOf: Finder;
 }
 
-/** Except those that somebody has decided about. */
+/** Pairs without a decision. */
 export function findPaperPairs({ dossiers, decisions, actOf }: Asked): readonly PaperPair[] {
   const running = dossiers.filter(({ status }) => status !== 'cancelled');
   const imports = running.flatMap(({ importAuthorization }) => {

@@ -29,7 +29,7 @@ export class Shelf {
   readonly acts = new Map<ActId, Act>();
   readonly later = new Map<ActId, LaterAct>();
   readonly drafts = new Map<DraftId, DraftEntry>();
-  /** Since the start, with the revision of the deletion: the server is told of each. */
+  /** Deleted since the start, with the revision of the deletion: unsent until the server has it. */
   readonly deletedDrafts = new Map<DraftId, string>();
   readonly blocks = new Map<string, Block>();
   readonly companies = new Map<string, Company>();

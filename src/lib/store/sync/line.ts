@@ -178,9 +178,9 @@ export class Line {
   }
 
   /**
-   * PouchDB's own retry begins anew beside the attempt that failed. That one finishes its batch, asks for what comes
-   * after all that it had heard of, and moves the checkpoint past documents that neither has fetched. So a failed
-   * attempt is cancelled before the next one.
+   * PouchDB's own retry starts a second attempt while the failed one still runs. The failed one finishes its batch, skips
+   * the batches that it dropped, and writes a checkpoint behind them, so nothing fetches them again. Here a failed
+   * attempt is cancelled first.
    */
   #run(name: string, begin: () => ReturnType<typeof replicate>, heard?: (isUpToDate: boolean) => void): void {
     const running: Running = { cancel: () => undefined };
