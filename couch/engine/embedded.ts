@@ -33,32 +33,58 @@ interface EmbeddedOptions {
   readonly folder: string;
 }
 
+/** The disk of the engine. */
+export interface DatabaseFiles {
+  /** Names of databases, sorted. */
+  list(): string[];
+  has(name: string): boolean;
+  /** Makes it if it is missing. */
+  open(name: string, options: object): Database;
+  remove(name: string): void;
+  freeBytes(): Promise<number | null>;
+  /** The error that the person at the server understands. */
+  explain(error: unknown): unknown;
+  close(): Promise<void>;
+}
+
 export async function openEmbeddedEngine({ folder }: EmbeddedOptions): Promise<Engine> {
   const hold = await holdFolder(folder);
   await ensureRoom(resolve(folder), ROOM_TO_OPEN).catch(async (error: unknown) => {
     await hold.release();
     throw error;
   });
-  return new EmbeddedEngine(resolve(folder), hold.release);
+  return new EmbeddedEngine(filesIn(resolve(folder), hold.release));
 }
 
-class EmbeddedEngine implements Engine {
+function filesIn(folder: string, release: () => Promise<void>): DatabaseFiles {
+  const pathOf = (name: string): string => join(folder, DATABASES_FOLDER, name);
+  return {
+    list: () => readdirSync(join(folder, DATABASES_FOLDER)).filter(isDatabaseName).sort(),
+    has: (name) => existsSync(join(pathOf(name), 'CURRENT')),
+    open: (name, options) =>
+      openPouch(pathOf(name), { ...options, adapter: 'leveldb', db: openDurableLevel }),
+    remove: (name) => rmSync(pathOf(name), { recursive: true, force: true }),
+    freeBytes: () => readFreeBytes(folder),
+    explain: (error) => folderError(folder, error),
+    close: release
+  };
+}
+
+export class EmbeddedEngine implements Engine {
   readonly kind = 'embedded';
-  readonly #folder: string;
-  readonly #release: () => Promise<void>;
+  readonly #files: DatabaseFiles;
   readonly #open = new Map<string, Database>();
   readonly #heard = new WeakMap<Database, HearWrites>();
 
-  constructor(folder: string, release: () => Promise<void>) {
-    this.#folder = folder;
-    this.#release = release;
+  constructor(files: DatabaseFiles) {
+    this.#files = files;
   }
 
   open(name: string): Database {
     const opened = this.#open.get(name);
     if (opened) return opened;
     if (!this.#has(name)) throw databaseMissing(name);
-    return this.#openFile(name);
+    return this.#openNew(name);
   }
 
   openFor(authority: AuthorityCode, name: string): Database {
@@ -86,8 +112,8 @@ class EmbeddedEngine implements Engine {
     await this.open(name).compact();
   }
 
-  freeBytes(): Promise<number> {
-    return readFreeBytes(this.#folder);
+  freeBytes(): Promise<number | null> {
+    return this.#files.freeBytes();
   }
 
   hearWrites(name: string): HearWrites | null {
@@ -97,10 +123,10 @@ class EmbeddedEngine implements Engine {
   async create(name: string): Promise<void> {
     if (!isDatabaseName(name)) throw new Error(`Not the name of a database: ${name}`);
     try {
-      await (this.#open.get(name) ?? this.#openFile(name)).info();
+      await (this.#open.get(name) ?? this.#openNew(name)).info();
     } catch (error) {
       this.#open.delete(name);
-      throw folderError(this.#folder, error);
+      throw this.#files.explain(error);
     }
   }
 
@@ -109,20 +135,20 @@ class EmbeddedEngine implements Engine {
   }
 
   async list(): Promise<string[]> {
-    return readdirSync(join(this.#folder, DATABASES_FOLDER)).filter(isDatabaseName).sort();
+    return this.#files.list();
   }
 
   async destroy(name: string): Promise<void> {
     if (!this.#has(name)) return;
     await this.open(name).destroy();
     this.#open.delete(name);
-    rmSync(this.#path(name), { recursive: true, force: true });
+    this.#files.remove(name);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#open.values()].map((database) => database.close()));
     this.#open.clear();
-    await this.#release();
+    await this.#files.close();
   }
 
   async nodes(): Promise<null> {
@@ -133,19 +159,13 @@ class EmbeddedEngine implements Engine {
     // The process is the wall.
   }
 
-  #path(name: string): string {
-    return join(this.#folder, DATABASES_FOLDER, name);
-  }
-
   #has(name: string): boolean {
-    return isDatabaseName(name) && (this.#open.has(name) || existsSync(join(this.#path(name), 'CURRENT')));
+    return isDatabaseName(name) && (this.#open.has(name) || this.#files.has(name));
   }
 
-  #openFile(name: string): Database {
+  #openNew(name: string): Database {
     const isUnshared = name === UNSHARED;
-    const database = openPouch(this.#path(name), {
-      adapter: 'leveldb',
-      db: openDurableLevel,
+    const database = this.#files.open(name, {
       auto_compaction: isUnshared,
       revs_limit: revisionsOf(name),
       ...(isUnshared ? { keptFree: ROOM_TO_OPEN } : {})
@@ -157,7 +177,7 @@ class EmbeddedEngine implements Engine {
 }
 
 /** All writes end in `bulkDocs`. PouchDB's own live feed would read every change again for each listener. */
-export function hearWritesOf(database: Database): HearWrites {
+function hearWritesOf(database: Database): HearWrites {
   const listeners = new Set<() => void>();
   const bulkDocs = database.bulkDocs.bind(database) as (...input: unknown[]) => unknown;
   const tell = (): void => {

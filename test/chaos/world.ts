@@ -3,6 +3,7 @@
  * real exchange. The world is built once; each run begins with a copy of its disks.
  */
 import { Accounts } from '#couch/accounts/accounts.ts';
+import type { EmbeddedEngine } from '#couch/engine/embedded.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
@@ -19,7 +20,7 @@ import { untilQuiet } from './activity.ts';
 import { VirtualClock } from './clock.ts';
 import { adapterOn, Disk, worldWord, type Copy } from './disks.ts';
 import { fixChance } from './fixed-crypto.ts';
-import { MemoryEngine } from './memory-engine.ts';
+import { openMemoryEngine } from './memory-engine.ts';
 import { Network, type Answered, type Asked } from './network.ts';
 import { Seeded } from './seeded.ts';
 
@@ -193,7 +194,7 @@ export class World {
   readonly exchangeKey: PrivateJwk;
   /** Each that the exchange or the gateway has logged. */
   readonly warnings: string[] = [];
-  #engine: MemoryEngine | null = null;
+  #engine: EmbeddedEngine | null = null;
   #gateway: Gateway | null = null;
   #exchange: Exchange | null = null;
 
@@ -205,7 +206,7 @@ export class World {
     this.devices = DEVICES.map((office) => new Device(this, office));
   }
 
-  get engine(): MemoryEngine {
+  get engine(): EmbeddedEngine {
     if (this.#engine === null) throw new Error('the server is down');
     return this.#engine;
   }
@@ -225,7 +226,7 @@ export class World {
   }
 
   async startServer(): Promise<void> {
-    this.#engine = new MemoryEngine(this.disk, this.word);
+    this.#engine = openMemoryEngine(this.disk, this.word);
     const [engine, now] = [this.#engine, (): number => this.clock.now];
     const root = await importSigningKey(this.root);
     const key = await importSigningKey(this.exchangeKey);
@@ -369,7 +370,7 @@ export class World {
 
   /** In real time: the design documents are bundled by a program of its own. */
   async #provision(): Promise<void> {
-    const engine = new MemoryEngine(this.disk, this.word);
+    const engine = openMemoryEngine(this.disk, this.word);
     await provisionSystem(engine);
     for (const country of COUNTRIES) await provisionCountry(engine, country as CountryCode);
     const accounts = new Accounts({ engine, clock: () => this.clock.now });
@@ -394,7 +395,7 @@ export class World {
   }
 
   async #certify(
-    engine: MemoryEngine,
+    engine: EmbeddedEngine,
     of: {
       readonly key: object;
       readonly authority: AuthorityCode;
