@@ -162,7 +162,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function sha256Hex(bytes: Bytes): Promise<string> {
+export async function sha256Hex(bytes: Bytes): Promise<string> {
   const hash = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -246,7 +246,8 @@ async function unpack(
   }
 }
 
-async function inflate(packed: Bytes, most: number): Promise<Bytes | null> {
+/** Null if it unpacks to more than `most`; throws if it is damaged. */
+export async function inflate(packed: Bytes, most: number): Promise<Bytes | null> {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   const reader = (stream as ReadableStream<Bytes>).getReader();
   const parts: Bytes[] = [];

@@ -74,6 +74,11 @@ export class Line {
     return this.#options.databases.every(({ name }) => filled[name] !== undefined);
   }
 
+  /** For the first sync. */
+  carry(documents: readonly StoredDocument[]): void {
+    this.#remotes.carry(documents);
+  }
+
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
     const { databases, book } = this.#options;
     const told = new FillTold(progress);
@@ -82,6 +87,7 @@ export class Line {
     const filled = await Promise.allSettled(empty.map((database) => this.#fillOne(database, told)));
     this.#arrivals.heard = null;
     for (const one of filled) if (one.status === 'rejected') throw one.reason;
+    this.#remotes.forgetCarried();
   }
 
   async #fillOne(database: LineDatabase, told: FillTold): Promise<void> {

@@ -19,6 +19,8 @@ export interface RemoteHooks {
   acknowledged(known: readonly Known[]): Promise<void>;
   refused(refusals: readonly Refusal[]): Promise<void>;
   tampered(faults: readonly ActFault[]): Promise<void>;
+  /** From a file of another device, so that it need not be fetched. */
+  carried(id: string, rev: string): StoredDocument | undefined;
 }
 
 interface Row {
@@ -35,7 +37,11 @@ const MAX_AT_ONCE = 400;
 type BulkDocs = (request: { docs: StoredDocument[] }, options: object) => Promise<Row[]>;
 type RevsDiff = (revs: Record<string, string[]>) => Promise<Record<string, { missing: string[] }>>;
 type BulkGetRow = { id: string; docs: { ok?: StoredDocument; error?: unknown }[] };
-type BulkGetRequest = { readonly docs: readonly object[]; readonly revs?: true; readonly latest?: true };
+type BulkGetRequest = {
+  readonly docs: readonly { readonly id: string; readonly rev?: string }[];
+  readonly revs?: true;
+  readonly latest?: true;
+};
 type BulkGet = (request: BulkGetRequest) => Promise<{ results: BulkGetRow[] }>;
 
 /**
@@ -91,9 +97,13 @@ export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteH
     await hooks.acknowledged(knownOf(own, missing));
     return missing;
   };
-  bare.bulkGet = async (request) => ({
-    results: await sealRows(local, (await bulkGet(request)).results, hooks)
-  });
+  bare.bulkGet = async (request) => {
+    const carried = request.docs.flatMap(({ id, rev = '' }) => hooks.carried(id, rev) ?? []);
+    const docs = request.docs.filter(({ id, rev = '' }) => !hooks.carried(id, rev));
+    const rows = docs.length > 0 ? (await bulkGet({ ...request, docs })).results : [];
+    const here = carried.map((ok) => ({ id: ok._id, docs: [{ ok }] }));
+    return { results: await sealRows(local, [...here, ...rows], hooks) };
+  };
   return remote;
 }
 

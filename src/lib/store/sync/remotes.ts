@@ -22,6 +22,7 @@ interface Replica {
 export class Remotes {
   readonly #options: RemotesOptions;
   readonly #open = new Set<Pouch>();
+  readonly #carried = new Map<string, StoredDocument>();
 
   constructor(options: RemotesOptions) {
     this.#options = options;
@@ -44,6 +45,15 @@ export class Remotes {
   #isFormerWrite(id: string, revs: readonly string[]): boolean {
     if (!isSharedDocument(id)) return false;
     return revs.some((rev) => !this.#options.book.isSent(id, rev));
+  }
+
+  /** Taken instead of being fetched, if the server lists just this revision. */
+  carry(documents: readonly StoredDocument[]): void {
+    for (const one of documents) this.#carried.set(`${one._rev} ${one._id}`, one);
+  }
+
+  forgetCarried(): void {
+    this.#carried.clear();
   }
 
   close(): void {
@@ -80,7 +90,8 @@ export class Remotes {
     return dressRemote(remote, local, {
       ...hooks,
       acknowledged: (known) => book.acknowledge(known),
-      tampered: (faults) => keepTampered(book, name, faults)
+      tampered: (faults) => keepTampered(book, name, faults),
+      carried: (id, rev) => this.#carried.get(`${rev} ${id}`)
     });
   }
 }
