@@ -11,7 +11,7 @@ export const STORE_FLOORS: Readonly<Record<string, readonly string[]>> = {
   sync: ['api', 'browser', 'disk', 'server', 'index'],
   commands: ['api', 'browser', 'disk', 'server', 'index'],
   opening: ['api', 'browser', 'disk', 'server', 'index', 'sync', 'commands'],
-  'sign-in': ['api', 'browser', 'disk', 'server', 'index', 'sync', 'opening'],
+  'sign-in': ['api', 'browser', 'disk', 'server', 'index', 'sync', 'commands', 'opening'],
   house: ['api', 'browser', 'disk', 'server', 'index', 'commands', 'opening', 'sign-in']
 };
 

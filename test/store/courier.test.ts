@@ -56,7 +56,8 @@ describeEngines('documents by courier', (open) => {
     order = await issueImport(australian);
     toSwiss = await write(australian, CH);
     const text = await toSwiss.file.text();
-    for (const word of [order._id, order.body.number, 'au.administrator', toSwiss.code]) expect(text).not.toContain(word);
+    for (const word of [order._id, order.body.number, 'au.administrator', toSwiss.code])
+      expect(text).not.toContain(word);
     swiss.network.on = false;
     expect(unwrap(await take(swiss, toSwiss))).toMatchObject({ from: 'AU', waiting: 1, refused: [] });
     expect(swiss.store.counts(order._id)).toBe(false);
@@ -85,7 +86,9 @@ describeEngines('documents by courier', (open) => {
   test('the same file again is refused with the day on which it was loaded, and changes nothing', async () => {
     const before = australian.store.registerRows();
     const again = await take(australian, toAustralia);
-    expect(again).toMatchObject({ problems: [{ code: 'courier.taken', values: { at: expect.any(String) as string } }] });
+    expect(again).toMatchObject({
+      problems: [{ code: 'courier.taken', values: { at: expect.any(String) as string } }]
+    });
     expect(australian.store.registerRows()).toEqual(before);
     // Another file with the same documents brings nothing new.
     expect(unwrap(await take(australian, await write(swiss, AU)))).toMatchObject({ taken: 0, waiting: 0 });
@@ -110,16 +113,23 @@ describeEngines('documents by courier', (open) => {
     const [head = '', first = ''] = lines;
     const altered = (over: object): Carried => ({
       ...fresh,
-      file: new Blob([[JSON.stringify({ ...(JSON.parse(head) as object), ...over }), ...lines.slice(1)].join('\n')])
+      file: new Blob([
+        [JSON.stringify({ ...(JSON.parse(head) as object), ...over }), ...lines.slice(1)].join('\n')
+      ])
     });
     const of = (content: string): Carried => ({ ...fresh, file: new Blob([content]) });
     const swap = (one: string): string => (one.startsWith('A') ? 'B' : 'A') + one.slice(1);
     expect(codeOf(await take(swiss, of('anything')))).toBe('courier.malformed');
     expect(codeOf(await take(swiss, of(lines.slice(0, -1).join('\n'))))).toBe('courier.truncated');
     expect(codeOf(await take(swiss, of([head, ...lines.slice(2)].join('\n'))))).toBe('courier.truncated');
-    expect(codeOf(await take(swiss, of([head, first.slice(0, 40) + swap(first.slice(40)), ...lines.slice(2)].join('\n'))))).toBe(
-      'courier.changed'
-    );
+    expect(
+      codeOf(
+        await take(
+          swiss,
+          of([head, first.slice(0, 40) + swap(first.slice(40)), ...lines.slice(2)].join('\n'))
+        )
+      )
+    ).toBe('courier.changed');
     expect(codeOf(await take(swiss, altered({ from: 'NZ' })))).toBe('courier.changed');
     expect(codeOf(await take(swiss, altered({ at: '2026-11-23T00:00:00.000Z' })))).toBe('courier.changed');
     expect(codeOf(await take(swiss, altered({ version: 2 })))).toBe('courier.version');

@@ -1,5 +1,6 @@
 /** Loaded only when a person writes or loads a courier file. */
 import { Keyring } from '#lib/crypto/keyring.ts';
+import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoredDocument } from './disk/pouch.ts';
@@ -26,6 +27,16 @@ export class Courier {
 
   get #open() {
     return this.#store.session.open;
+  }
+
+  /** Those for whom this device holds documents of its own authority. */
+  partners(): readonly CountryCode[] {
+    const { records, person } = this.#open ?? {};
+    const acts = Array.from(records?.shelf.acts.values() ?? []);
+    const own = acts.filter(({ body }) => body.issuer === person?.authority);
+    return [...new Set(own.flatMap(({ body }) => body.to))]
+      .filter(isCountry)
+      .filter((to) => to !== person?.authority);
   }
 
   /** `to`: a partner, or the own authority for its other devices. */

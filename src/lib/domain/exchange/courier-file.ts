@@ -47,8 +47,8 @@ interface Reader {
   readonly now: Instant;
 }
 
-export function judgeCourierHead({ from, to, at }: CourierHead, { authority, now }: Reader): Problem[] {
-  if (to !== authority) return [{ code: 'courier.addressee', values: { from, to } }];
+export function judgeCourierHead({ to, at }: CourierHead, { authority, now }: Reader): Problem[] {
+  if (to !== authority) return [{ code: 'courier.addressee', values: { country: to } }];
   const isOld = addDays(instantToDate(at), MAX_COURIER_DAYS) < instantToDate(now);
   return isOld ? [{ code: 'courier.old', values: { at, days: MAX_COURIER_DAYS } }] : [];
 }
@@ -65,11 +65,12 @@ export function isArrivalAt(
   body: Addressed & { readonly where?: unknown; readonly stage?: unknown },
   to: AuthorityCode
 ): boolean {
-  return body.kind === 'receipt' && body.issuer === 'EXCHANGE' && body.stage === 'delivered' && body.where === to;
+  return (
+    body.kind === 'receipt' && body.issuer === 'EXCHANGE' && body.stage === 'delivered' && body.where === to
+  );
 }
 
 /** What an office's other device may hold, whoever signed it. */
 export function isForOffice(body: Addressed, authority: AuthorityCode): boolean {
   return isCountedBy(body, authority) && body.issuer !== authority;
 }
-

@@ -96,7 +96,7 @@ const TOPICS = {
     right: 'office',
     entries: ['enrol', 'waiting', 'attend', 'figures', 'lessons', 'write']
   },
-  sync: { places: ['/sync'], right: 'office', entries: ['dots', 'line', 'space', 'remove'] },
+  sync: { places: ['/sync'], right: 'office', entries: ['dots', 'line', 'courier', 'space', 'remove'] },
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
   systems: { places: ['/systems'], right: 'watch', entries: ['connect', 'sign', 'webhook', 'stop'] },

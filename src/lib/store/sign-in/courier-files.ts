@@ -4,7 +4,13 @@
  * accepted it; a colleague's work is judged like a file of unsent work.
  */
 import { randomBytes } from '#lib/crypto/bytes.ts';
-import { openCourier, parseCourier, writeCourier, type CourierEntry, type OpenedCourier } from '#lib/crypto/courier.ts';
+import {
+  openCourier,
+  parseCourier,
+  writeCourier,
+  type CourierEntry,
+  type OpenedCourier
+} from '#lib/crypto/courier.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { verifyAct, verifyActs, type Verification } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -72,7 +78,7 @@ export async function writeCourierFile(store: OpenStore, to: CountryCode): Promi
   await store.drafts.flush();
   const from = person.authority;
   const acts = from === to ? [] : listForPartner(store, from, to);
-  if (from !== to && acts.length === 0) return refuse({ code: 'courier.none', values: { to } });
+  if (from !== to && acts.length === 0) return refuse({ code: 'courier.none' });
   const code = bytesToConfirmationCode(randomBytes(CODE_BYTES));
   const id = bytesToBase64url(randomBytes(16));
   const at = store.now();
@@ -205,7 +211,11 @@ export async function openFor(
 }
 
 /** Acts that the exchange wrote into our database at the server, by its receipts. */
-async function listArrived(courier: OpenedCourier, keyring: Keyring, to: AuthorityCode): Promise<Set<string>> {
+async function listArrived(
+  courier: OpenedCourier,
+  keyring: Keyring,
+  to: AuthorityCode
+): Promise<Set<string>> {
   const arrived = new Set<string>();
   for await (const portion of courier.entries())
     for (const { document } of portion) {
@@ -275,9 +285,10 @@ class Taking {
       const { authority } = this.#store.person;
       const isOffice = this.#head.from === authority;
       if (isOffice && place === 'country' && isWriteOf(document._id, authority)) return 'work';
-      if (!document._id.startsWith('act:')) return isOffice ? 'skip' : { code: 'document.unknown', path: '_id' };
+      if (!document._id.startsWith('act:'))
+        return isOffice ? 'skip' : { code: 'document.unknown', path: '_id' };
       const act = parseCarriedAct(document);
-      if (!act.ok) return act.problems[0] ?? { code: 'act.malformed' };
+      if (!act.ok) return act.problems[0] ?? { code: 'document.malformed' };
       return this.#judgeAct(place, act.value, verifications[index]!);
     });
   }
