@@ -144,13 +144,14 @@ function watchEvents(): void {
   const events: Seen[] = [];
   Object.assign(globalThis, { events });
   new PerformanceObserver((list) => {
-    for (const { interactionId, name, ...entry } of list.getEntries() as PerformanceEventTiming[])
+    // Its members are not its own, so that they are not copied by a rest pattern.
+    for (const one of list.getEntries() as PerformanceEventTiming[])
       events.push({
-        id: interactionId,
-        name,
-        start: entry.startTime,
-        end: entry.processingEnd,
-        duration: entry.duration
+        id: one.interactionId,
+        name: one.name,
+        start: one.startTime,
+        end: one.processingEnd,
+        duration: one.duration
       });
   }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
 }

@@ -95,7 +95,7 @@ test('an officer saves what was not sent, removes their records, and another com
     await field.arrive(server.address, OFFICERS.AU, 'New laptop');
     await field.go('sync');
     await elsewhere.getByText(english('unsent_take_title'), { exact: true }).click();
-    const take = elsewhere.locator('form').filter({ has: elsewhere.locator('input[type="file"]') });
+    const take = elsewhere.locator('form').filter({ has: elsewhere.getByLabel(english('unsent_file')) });
     await take.locator('input[type="file"]').setInputFiles(file);
     await take.getByLabel(english('unsent_passphrase')).fill('not the passphrase');
     await take.getByRole('button', { name: english('unsent_take') }).click();
