@@ -135,9 +135,9 @@ export interface World {
   readonly exchange: Exchange;
   device(): Device;
   /** Enrolled, and certified by the root: of a country, or of the Board's desk. */
-  administrator(person: string): Promise<Device>;
+  administrator(person: string, made?: Device): Promise<Device>;
   /** Enrolled, and certified by that administrator. */
-  officer(person: string, by: Device): Promise<Device>;
+  officer(person: string, by: Device, made?: Device): Promise<Device>;
   close(): Promise<void>;
 }
 
@@ -166,16 +166,14 @@ export async function openWorld(
     rig,
     exchange,
     device,
-    administrator: async (person) => {
-      const made = device();
+    administrator: async (person, made = device()) => {
       const store = await made.enrol(person);
       const authority = (person.split('.')[0] ?? '').toUpperCase() as AuthorityCode;
       await certifyByBoard(rig, await keyOf(store), authority, person, 'administrator');
       await until(() => store.device?.state === 'certified');
       return made;
     },
-    officer: async (person, by) => {
-      const made = device();
+    officer: async (person, by, made = device()) => {
       const store = await made.enrol(person);
       unwrap(await store.requestDevice('Desk 1'));
       const keyId = store.device?.keyId;

@@ -37,7 +37,7 @@ describe('problem codes', () => {
       ...CHECKS.map((name) => `authorization.check.${name}`),
       ...['malformed', 'checkDigits', 'foreign'].map((name) => `authorization.number.${name}`),
       ...['none', 'exhausted', 'yearFull', 'malformed'].map((name) => `block.${name}`),
-      ...['draft.malformed', 'draft.schema.later', 'edition.malformed']
+      ...['draft.malformed', 'document.schema.later', 'edition.malformed']
     ];
     const keys = codes.map((code) => `problem_${code.replace(/\./g, '_')}`);
     expect(keys.filter((key) => !(key in english))).toEqual([]);

@@ -45,7 +45,7 @@ describe('draft', () => {
 
   test('a draft of a later version is left alone rather than rewritten', () => {
     expect(parseDraft({ ...stored, schema: 2 })).toMatchObject({
-      problems: [{ code: 'draft.schema.later' }]
+      problems: [{ code: 'document.schema.later' }]
     });
     expect(parseDraft({ ...stored, _id: 'draft:1' })).toMatchObject({
       problems: [{ code: 'draft.malformed' }]

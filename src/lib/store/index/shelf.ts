@@ -154,7 +154,7 @@ export class Shelf {
 
   #takeBlock(id: string, document: StoredDocument): null {
     const parsed = parseBlock(document);
-    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    if (!parsed.ok) return this.#setAside(id, unlessLater(document, parsed.problems));
     this.poison.delete(id);
     this.blocks.set(id, parsed.value);
     return null;
@@ -162,7 +162,7 @@ export class Shelf {
 
   #takeCompany(id: string, document: StoredDocument): null {
     const parsed = parseCompany(document);
-    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    if (!parsed.ok) return this.#setAside(id, unlessLater(document, parsed.problems));
     this.poison.delete(id);
     this.companies.set(id, parsed.value);
     this.#hold(id, document);
@@ -189,6 +189,11 @@ export class Shelf {
 
 export function isDraftId(id: string): id is DraftId {
   return id.startsWith('draft:');
+}
+
+/** The reason is then the version of this device, and an update helps. */
+function unlessLater({ schema }: StoredDocument, problems: readonly Problem[]): readonly Problem[] {
+  return typeof schema === 'number' && schema > 1 ? [{ code: 'document.schema.later' }] : problems;
 }
 
 function toAct(document: StoredDocument): Act {
