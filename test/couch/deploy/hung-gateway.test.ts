@@ -1,11 +1,18 @@
-/** The proxy by its own configuration, in front of two gateways of which the first is a process that is stopped. */
+/**
+ * The proxy by its own configuration, where it waits: in front of two gateways of which the first is a process that is
+ * stopped, and behind a poll that is begun first and looked at last.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask } from './proxy-client.ts';
+import type { Gateway } from '#couch/gateway/gateway.ts';
+import { memberOf, parseChanges } from '../gateway/answers.ts';
+import { openRig, type Rig } from '../gateway/rig.ts';
+import { openTestEmbedded } from '../with-engine.ts';
+import { ask, type Told } from './proxy-client.ts';
 import { runNginx, whyNoNginx, type Nginx } from './run-nginx.ts';
 
 const why = whyNoNginx();
@@ -18,6 +25,31 @@ const FIRST = `require('node:http').createServer((request, response) => { reques
 const SOONER = [[/proxy_read_timeout (\d)0s;/, 'proxy_read_timeout $1s;']] as const;
 /** A tenth of the minute that CouchDB is given before a gateway answers 503. */
 const SLOW_MS = 6_000;
+
+let [rig, proxy] = [{} as Rig, {} as Nginx];
+/** The longest that a gateway waits, without a word. */
+let silent: Promise<Told>;
+
+beforeAll(async () => {
+  if (why !== null) return;
+  rig = await openRig(openTestEmbedded, { origin: 'https://i2es.example', trustedProxies: ['127.0.0.1'] });
+  proxy = await runNginx(serverOf(rig.gateway));
+  const { cookie } = await rig.signIn('au.officer');
+  const { text } = await ask(proxy.tlsPort, { path: '/db/reference', headers: { cookie } });
+  const since = String(memberOf(JSON.parse(text), 'update_seq'));
+  const path = `/db/reference/_changes?feed=longpoll&since=${since}`;
+  silent = ask(proxy.tlsPort, { path, headers: { cookie } });
+  silent.catch(() => undefined);
+});
+afterAll(async () => {
+  if (why !== null) return;
+  await proxy.stop();
+  await rig.drop();
+});
+
+function serverOf({ server }: Gateway): string {
+  return `server 127.0.0.1:${(server.address() as AddressInfo).port};\n`;
+}
 
 test.skipIf(why !== null)(
   'slow answers to one country take the gateways from nobody else',
@@ -122,3 +154,8 @@ describe.skipIf(why !== null)(
     });
   }
 );
+
+test.skipIf(why !== null)('a poll to which nothing happens ends by itself after 55 s, whole', async () => {
+  const { status, text } = await silent;
+  expect([status, parseChanges(JSON.parse(text)).results]).toEqual([200, []]);
+});
