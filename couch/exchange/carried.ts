@@ -4,6 +4,7 @@
  * absence is not a loss.
  */
 import { checkStoredAct } from '#lib/domain/exchange/document-structure.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
@@ -17,7 +18,6 @@ import type { Database } from '#couch/engine/engine.ts';
 import { listTexts, LocalRecord } from './checkpoint.ts';
 import type { ExchangeTools } from './delivery.ts';
 import { readFates } from './find-fault.ts';
-import { withFirstRevision } from './receipts.ts';
 
 /** `held`: it was there before. */
 export type CarriedAs = 'stored' | 'held';
@@ -40,7 +40,9 @@ export async function takeCarried(
   const target = authorityToDatabase(country) as DatabaseName;
   const judged = judgeForm(document, country);
   if (!judged.ok) return judged;
-  const act = withFirstRevision(judged.value);
+  // The device's own revision: the issuer's copy comes later, and must be the same document.
+  const _rev = actRevision(judged.value._id);
+  const act = Object.assign({ ...judged.value, _rev }, { _revisions: { start: 1, ids: [_rev.slice(2)] } });
   const verdicts = await verifyActs([judged.value], keyring, now);
   const sorted = sortActs([act], verdicts, act.body.issuer);
   const problem =

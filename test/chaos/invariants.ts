@@ -80,7 +80,11 @@ export function judgeMoment(
         found.push(`8: ${name} says falsely that ${id} was ${how}`);
     for (const { id } of store.poison()) found.push(`1: ${name} cannot read ${id}`);
     if (!isRestored)
-      found.push(...judgeReceipts(device.name, store, library), ...judgeState(device, library, books));
+      found.push(
+        ...judgeReceipts(device.name, store, library),
+        ...judgeState(device, library, books),
+        ...judgeAccepted(device, library)
+      );
   }
   return found;
 }
@@ -125,6 +129,16 @@ function judgeState({ name, store }: World['devices'][number], { acts }: Library
     ([id, { act }]) => !acts.get(`country-${act.body.issuer.toLowerCase()}`)?.has(id)
   );
   return lacking.map(([id]) => `8: ${name} says that all is delivered, but not ${id}`);
+}
+
+/** Invariant 8: a partner's document counts only if our server has it, however it came. */
+function judgeAccepted({ name, office, store }: World['devices'][number], { acts }: Library): string[] {
+  const home = acts.get(`country-${office.authority.toLowerCase()}`);
+  const named = store.dossiers().flatMap(({ key }) => store.actsNaming(key));
+  const partners = named.filter(({ _id, body }) => body.issuer !== office.authority && store.counts(_id));
+  return partners
+    .filter(({ _id }) => !home?.has(_id))
+    .map(({ _id }) => `8: ${name} counts ${_id}, which our server never accepted`);
 }
 
 /** After healing: all that was acknowledged is where it belongs, and all see the same. */

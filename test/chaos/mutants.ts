@@ -75,6 +75,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'const docs = await openAll(local, request.docs.slice(at, at + MAX_AT_ONCE)); await hooks.acknowledged(docs.map((one) => ({ id: one._id, rev: one._rev ?? "" })));'
   },
   {
+    name: 'a partner’s document in a file counts without a receipt of the exchange',
+    invariant: 8,
+    file: 'src/lib/store/sign-in/courier-files.ts',
+    from: '|| this.#proven.has(_id)',
+    to: '|| this.#proven.size >= 0'
+  },
+  {
     name: 'a restored database is taken for the one before',
     invariant: 8,
     file: 'src/lib/store/sync/line-asking.ts',

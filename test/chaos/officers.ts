@@ -8,6 +8,7 @@ import type { Result } from '#lib/domain/result.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { aCancellation, anEndorsement, aReply, aSuspension } from '../samples/acts.ts';
 import { exportParticulars, importParticulars, shipmentParticulars } from '../store/particulars.ts';
+import { loadFile, writeFile, type Carried } from './couriers.ts';
 import { Seeded } from './seeded.ts';
 import { COUNTRIES, type Device, type World } from './world.ts';
 
@@ -29,6 +30,7 @@ export class Books {
   readonly acts = new Map<ActId, { readonly act: Act; readonly device: string }>();
   /** By draft, oldest first. */
   readonly drafts = new Map<DraftId, Edit[]>();
+  readonly carried: Carried[] = [];
   /** Codes of refusals on the device itself, for the report. */
   readonly refused = new Map<string, number>();
 }
@@ -46,7 +48,9 @@ export function chooseDeed(world: World, books: Books, chance: Seeded): Deed | n
   const open = world.devices.filter((one) => one.isOpen && one.store.reading === null);
   if (open.length === 0) return null;
   const device = chance.pick(open);
-  const kind = chance.below(10);
+  const kind = chance.below(12);
+  if (kind === 10) return () => writeFile(device, books.carried, chance);
+  if (kind === 11) return () => loadFile(device, books.carried, chance);
   if (kind < 2) return () => issueImport(device, books, chance);
   if (kind < 5) return () => editDraft(device, books, chance);
   return takeStep(device, books, chance) ?? (() => issueImport(device, books, chance));

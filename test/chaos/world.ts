@@ -19,6 +19,7 @@ import { aCertificate, aPerson, PASSWORD } from '../couch/gateway/rig.ts';
 import { untilQuiet } from './activity.ts';
 import { VirtualClock } from './clock.ts';
 import { adapterOn, Disk, worldWord, type Copy } from './disks.ts';
+import { packWithoutThreads } from './couriers.ts';
 import { fixChance } from './fixed-crypto.ts';
 import { openMemoryEngine } from './memory-engine.ts';
 import { Network, type Answered, type Asked } from './network.ts';
@@ -316,6 +317,7 @@ export class World {
   static async build(seed: number, prepare: (world: World) => Promise<void>): Promise<Base> {
     const chance = new Seeded(seed);
     fixChance(chance);
+    packWithoutThreads();
     const clock = new VirtualClock(BEGINNING);
     const keys = { root: await generatePrivateJwk(), exchange: await generatePrivateJwk() };
     const world = new World(clock, chance, keys);

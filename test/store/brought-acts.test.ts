@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { BroughtActs } from '#lib/store/brought.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { describeEngines } from '../couch/with-engine.ts';
@@ -51,6 +52,11 @@ describeEngines('a partner’s document that is scanned from its printed form', 
     await australian.store.syncNow();
     await until(() => Boolean(australian.store.ledgerOf(act._id)?.partner['CH']));
     expect(swiss.store.registerRows()).toHaveLength(1);
+    // In the same revision: a second one would be a conflict in every copy of the database.
+    const ids = { keys: [act._id], include_docs: true, conflicts: true };
+    const { rows } = await world.rig.engine.openAsAdministrator('country-ch').allDocs(ids);
+    expect(rows).toEqual([expect.objectContaining({ value: { rev: actRevision(act._id) } })]);
+    expect(rows[0]).not.toHaveProperty('doc._conflicts');
   });
 
   test('an altered one, one’s own, and one for another country are refused on the device', async () => {

@@ -2,6 +2,7 @@
  * An act's id is the SHA-256 of the canonical JSON (RFC 8785) of body and signature. A changed act is another act, and
  * a copy has the same id.
  */
+import { base64urlToBytes } from '../bytes.ts';
 import { instantToDate, isCalendarDate } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import { isAuthority } from '../country.ts';
@@ -66,4 +67,10 @@ export function isAuthorizationId(id: ActId): boolean {
 
 export function numberOf({ body }: Pick<Act, 'body'>): string | null {
   return 'number' in body ? body.number : null;
+}
+
+/** Generation 1 and deterministic: so a copy that another way brings is the same revision. */
+export function actRevision(id: ActId): string {
+  const bytes = base64urlToBytes(id.slice(-43)) ?? new Uint8Array(0);
+  return '1-' + Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

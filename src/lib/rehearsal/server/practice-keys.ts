@@ -11,7 +11,7 @@ import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { requestToHolder, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { unwrap } from '#lib/domain/result.ts';
-import { actRevision } from '#lib/store/commands/act-signer.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import { accountOf, type PracticeOffice } from './offices.ts';
 
 const BOARD: Signatory = { person: accountOf('incb'), name: 'Exercise secretariat', function: 'Exercise' };

@@ -4,11 +4,11 @@
  */
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { signBody, signText } from '#lib/crypto/sign.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import { isReplyGenuine } from '#lib/crypto/verify.ts';
 import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Stamp } from '#lib/domain/authorization/issue.ts';
-import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { linkedBy } from '#lib/domain/door/related-acts.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -211,12 +211,6 @@ function followUpon(stamp: Stamp, earlier: Stamp): Stamp {
     name in earlier.seq ? count + 1 : count
   ]);
   return { ...stamp, at, seq: Object.fromEntries(counts) };
-}
-
-/** Generation 1 and deterministic: a copy from elsewhere is the same revision. */
-export function actRevision(id: ActId): string {
-  const bytes = base64urlToBytes(id.slice(-43)) ?? new Uint8Array(0);
-  return '1-' + Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** For an act too long for one printed code, with the key that signed the act. */
