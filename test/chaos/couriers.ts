@@ -23,9 +23,7 @@ export async function writeFile(device: Device, carried: Carried[], chance: Seed
 }
 
 export async function loadFile(device: Device, carried: readonly Carried[], chance: Seeded): Promise<string> {
-  const meant = carried.filter(({ to }) => to === device.office.authority);
-  if (meant.length === 0) return `${device.name} has no file`;
-  const { from, file, code } = chance.pick(meant);
+  const { from, file, code } = chance.pick(carried);
   const done = await new Courier(device.store).take(file, code);
   if (!done.ok)
     return `${device.name} refuses a file of ${from}: ${done.problems.map((one) => one.code).join(', ')}`;
@@ -52,5 +50,36 @@ export function packWithoutThreads(): void {
         });
       }
     };
-  Object.assign(globalThis, { CompressionStream: streamOf(0), DecompressionStream: streamOf(1) });
+  Object.assign(globalThis, {
+    Blob: MemoryBlob,
+    CompressionStream: streamOf(0),
+    DecompressionStream: streamOf(1)
+  });
+}
+
+/** As much of a blob as the program uses. */
+class MemoryBlob {
+  readonly #bytes: Buffer;
+
+  constructor(parts: readonly (string | Uint8Array)[] = []) {
+    this.#bytes = Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)));
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  stream(): ReadableStream<Uint8Array> {
+    const bytes = new Uint8Array(this.#bytes);
+    return new ReadableStream({
+      start: (out) => {
+        out.enqueue(bytes);
+        out.close();
+      }
+    });
+  }
+
+  async text(): Promise<string> {
+    return this.#bytes.toString('utf8');
+  }
 }

@@ -48,9 +48,10 @@ export function chooseDeed(world: World, books: Books, chance: Seeded): Deed | n
   const open = world.devices.filter((one) => one.isOpen && one.store.reading === null);
   if (open.length === 0) return null;
   const device = chance.pick(open);
-  const kind = chance.below(12);
-  if (kind === 10) return () => writeFile(device, books.carried, chance);
-  if (kind === 11) return () => loadFile(device, books.carried, chance);
+  const kind = chance.below(14);
+  const carried = books.carried.filter(({ to }) => to === device.office.authority);
+  if (kind > 10 && carried.length > 0) return () => loadFile(device, carried, chance);
+  if (kind >= 10) return () => writeFile(device, books.carried, chance);
   if (kind < 2) return () => issueImport(device, books, chance);
   if (kind < 5) return () => editDraft(device, books, chance);
   return takeStep(device, books, chance) ?? (() => issueImport(device, books, chance));
