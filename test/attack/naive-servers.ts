@@ -3,6 +3,7 @@
  * the principle forbids and hands on everything else. What is found open here could be found open anywhere.
  */
 import { createHash } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Principle } from './attack.ts';
@@ -37,6 +38,12 @@ interface NaiveServer {
   close(): void;
 }
 
+/** So that its requests are not counted with those of the attack before. Other systems than Linux have one address. */
+async function ownAddress(upstream: string): Promise<string | undefined> {
+  const { address } = await lookup(new URL(upstream).hostname);
+  return process.platform === 'linux' && address === '127.0.0.1' ? '127.0.0.2' : undefined;
+}
+
 const JSON_TYPE = { 'content-type': 'application/json' };
 const told = (status: number, value: unknown = {}): Told => ({
   status,
@@ -46,10 +53,11 @@ const told = (status: number, value: unknown = {}): Told => ({
 
 export async function startNaiveServer(upstream: string, make: () => Naivety): Promise<NaiveServer> {
   let naivety = make();
+  const from = await ownAddress(upstream);
   // Nothing of what node itself refuses: the longest header, a request with two lengths.
   const server: Server = createServer(
     { maxHeaderSize: 1_000_000, insecureHTTPParser: true },
-    (request, response) => void answer(upstream, naivety, request, response)
+    (request, response) => void answer({ upstream, from }, naivety, request, response)
   ).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -57,7 +65,7 @@ export async function startNaiveServer(upstream: string, make: () => Naivety): P
 }
 
 async function answer(
-  upstream: string,
+  { upstream, from }: { readonly upstream: string; readonly from: string | undefined },
   { instead, afterwards }: Naivety,
   request: IncomingMessage,
   response: ServerResponse
@@ -72,7 +80,7 @@ async function answer(
   if (own) return tell(response, own);
   const { host: _host, connection: _connection, 'content-length': _length, ...kept } = request.headers;
   const headers = Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, String(value)]));
-  const sent = { method, path, headers, ...(body.length > 0 ? { body } : {}) };
+  const sent = { method, path, headers, from, ...(body.length > 0 ? { body } : {}) };
   const real = await send(upstream, { ...sent, headers: { ...headers, ...lengthOf(body) } });
   tell(response, afterwards?.(asked, real) ?? toTold(real));
 }

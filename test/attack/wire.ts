@@ -18,6 +18,8 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text and bytes go as they are, anything else as JSON. */
   readonly body?: unknown;
+  /** The own address. */
+  readonly from?: string | undefined;
 }
 
 /** The connection was cut while the request was still being sent. */
@@ -25,7 +27,10 @@ export const CUT: Answer = { status: 0, headers: {}, text: 'The connection was c
 
 const MAX_WAIT_MS = 40_000;
 
-export function send(base: string, { method = 'GET', path, headers = {}, body }: Sent): Promise<Answer> {
+export function send(
+  base: string,
+  { method = 'GET', path, headers = {}, body, from }: Sent
+): Promise<Answer> {
   const url = new URL(base);
   const bytes = body === undefined ? null : bytesOf(body);
   const all: Record<string, string> = {
@@ -39,7 +44,8 @@ export function send(base: string, { method = 'GET', path, headers = {}, body }:
     path,
     headers: all,
     timeout: MAX_WAIT_MS,
-    agent: false
+    agent: false,
+    ...(from === undefined ? {} : { localAddress: from })
   };
   return new Promise((resolve, reject) => {
     const asked = (url.protocol === 'https:' ? secure : plain)(options, (response) => {

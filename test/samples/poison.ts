@@ -35,14 +35,18 @@ const WRONG: readonly (readonly [string, unknown])[] = [
 const DEEPEST = 4;
 /** Kinds of wrong that are tried in the inner places, of which there are most. */
 const FURTHER_IN = 3;
-/** What all acts have in common is tried in full with the first of them. */
+/** Of places that only some acts have. */
 const MAX_WRONG_OF_OTHERS = 4;
 const ENORMOUS = 'x'.repeat(150_000);
 
+type WrongAt = (path: readonly string[]) => typeof WRONG;
+
+const allWrong: WrongAt = ({ length }) => (length > 2 ? WRONG.slice(0, FURTHER_IN) : WRONG);
+
 /** `sample` with one member wrong at each of its places, and with what nobody has asked for. */
-function* spoil(sample: Plain, wrong = WRONG): Generator<readonly [string, Plain]> {
+function* spoil(sample: Plain, wrongAt: WrongAt): Generator<readonly [string, Plain]> {
   for (const path of pathsOf(sample, DEEPEST))
-    for (const [what, value] of path.length > 2 ? wrong.slice(0, FURTHER_IN) : wrong)
+    for (const [what, value] of wrongAt(path))
       yield [`${path.join('.')} is ${what}`, withValue(sample, path, value)];
   yield ['a key too many', { ...sample, stray: 1 }];
   // CouchDB takes none at the head of a document, as no key that begins so.
@@ -52,7 +56,7 @@ function* spoil(sample: Plain, wrong = WRONG): Generator<readonly [string, Plain
     'an own constructor',
     { ...sample, constructor: { prototype: null }, toString: 1, hasOwnProperty: 1 }
   ];
-  yield ['an enormous text', { ...sample, text: ENORMOUS }];
+  if (wrongAt === allWrong) yield ['an enormous text', { ...sample, text: ENORMOUS }];
   yield ['nothing in it', {}];
 }
 
@@ -90,16 +94,18 @@ export function poisonOf(
   kind: string,
   sample: (n: number) => Plain,
   idOf: (n: number) => string,
-  most = WRONG.length
+  wrongAt = allWrong
 ): Poison[] {
   const all: Poison[] = [];
   const add = (name: string, document: Plain): void =>
     void all.push({ name: `${kind}: ${name}`, document: { ...document, _id: idOf(all.length) } });
-  const first = [...spoil(contentOf(sample(0)), WRONG.slice(0, most))];
+  const first = [...spoil(contentOf(sample(0)), wrongAt)];
   first.forEach(([name, document], n) => {
     // Where the id tells of the content, each is made for its own.
     const [, own] =
-      sample.length === 0 ? [name, document] : ([...spoil(contentOf(sample(n)))][n] ?? [name, document]);
+      sample.length === 0
+        ? [name, document]
+        : ([...spoil(contentOf(sample(n)), wrongAt)][n] ?? [name, document]);
     add(name, own);
   });
   add('a tombstone', { _deleted: true });
@@ -115,14 +121,20 @@ let planted = 0;
 
 /** Act by act: under an id that is not the hash of what it holds, and where one can be made, under one that is. */
 export function poisonedActs(acts: readonly { readonly _id: string; readonly body: object }[]): Poison[] {
+  const places = acts.map((act) => new Set(pathsOf(act, DEEPEST).map(String)));
   return acts.flatMap((act, index) => {
     const parts = parseActId(act._id);
     const { date = '2026-11-24', issuer = 'AU' } = parts ?? {};
     const kind = parts?.kind ?? 'message';
     const head = `act:${date.replace(/-/g, '')}:${issuer}:${kind}:`;
     const idOf = (): string => head + sha256Base64url(`poison ${planted++}`);
-    const most = index === 0 ? WRONG.length : MAX_WRONG_OF_OTHERS;
-    const all = poisonOf(kind, () => act as unknown as Plain, idOf, most);
+    // All acts have these places in common: the first has every wrong there, each other one in its turn.
+    const turn = index % WRONG.length;
+    const inTurn: WrongAt = (path) =>
+      places.every((one) => one.has(String(path)))
+        ? WRONG.slice(turn, turn + 1)
+        : WRONG.slice(0, path.length > 2 ? FURTHER_IN : MAX_WRONG_OF_OTHERS);
+    const all = poisonOf(kind, () => act as unknown as Plain, idOf, index === 0 ? allWrong : inTurn);
     return [...all, ...all.flatMap(underItsHash)];
   });
 }

@@ -45,7 +45,9 @@ export class Gallery {
     readFile(join(this.#folder, pathname === '/' ? 'index.html' : pathname)).then(
       (file) => {
         const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
-        response.writeHead(200, { 'content-type': type }).end(file);
+        // A visit then loads no script again: their names have their contents in them.
+        const kept = pathname.startsWith('/assets/') ? 'max-age=600, immutable' : 'no-store';
+        response.writeHead(200, { 'content-type': type, 'cache-control': kept }).end(file);
       },
       () => response.writeHead(404).end()
     );

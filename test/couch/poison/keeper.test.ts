@@ -113,7 +113,7 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
       ({ document }) => judgeStored(document, 'country-au').length > 0
     );
     const meant = [
-      'message: body is missing',
+      'import-authorization: body is missing',
       'message: a tombstone',
       'block: year is null',
       'unknown: nothing in it'
