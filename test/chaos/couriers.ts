@@ -32,7 +32,7 @@ export async function loadFile(device: Device, carried: readonly Carried[], chan
   return `${device.name} loads a file of ${from}: ${taken} taken, ${held} held, ${waiting} waiting; ${codes}`;
 }
 
-type Pack = (bytes: Uint8Array) => Uint8Array;
+type Pack = typeof gzipSync;
 
 /** The platform's packing works in threads, which end in any order. */
 export function packWithoutThreads(): void {
@@ -46,7 +46,7 @@ export function packWithoutThreads(): void {
         const parts: Uint8Array[] = [];
         super({
           transform: (part) => void parts.push(part),
-          flush: (out) => out.enqueue(new Uint8Array(packs[format]![way](Buffer.concat(parts))))
+          flush: (out) => out.enqueue(toBytes(packs[format]![way](joinParts(parts) as never)))
         });
       }
     };
@@ -62,7 +62,7 @@ class MemoryBlob {
   readonly #bytes: Buffer;
 
   constructor(parts: readonly (string | Uint8Array)[] = []) {
-    this.#bytes = Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)));
+    this.#bytes = joinParts(parts);
   }
 
   get size(): number {
@@ -70,7 +70,7 @@ class MemoryBlob {
   }
 
   stream(): ReadableStream<Uint8Array> {
-    const bytes = new Uint8Array(this.#bytes);
+    const bytes = toBytes(this.#bytes);
     return new ReadableStream({
       start: (out) => {
         out.enqueue(bytes);
@@ -82,4 +82,13 @@ class MemoryBlob {
   async text(): Promise<string> {
     return this.#bytes.toString('utf8');
   }
+}
+
+function joinParts(parts: readonly (string | Uint8Array)[]): Buffer {
+  return Buffer.concat(parts.map((part) => Buffer.from(part as string) as never));
+}
+
+/** Node's type of its bytes is none of the platform's. */
+function toBytes(buffer: object): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer as unknown as Uint8Array);
 }

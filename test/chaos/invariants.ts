@@ -4,6 +4,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierKind } from '#lib/domain/act/kinds.ts';
 import { isIntact } from '#lib/domain/act/parse-act.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import type { Line } from '#lib/domain/goods/goods.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Books } from './officers.ts';
 import type { World } from './world.ts';
@@ -70,7 +71,7 @@ export function judgeMoment(
   library: Library,
   { books, isRestored }: { readonly books: Books; readonly isRestored: boolean }
 ): string[] {
-  const found = [...library.problems, ...judgeNumbers(library)];
+  const found = [...library.problems, ...judgeNumbers(library), ...judgeTotals(library)];
   for (const device of world.devices) {
     if (!device.isOpen) continue;
     const { store, name } = device;
@@ -102,6 +103,32 @@ function judgeNumbers({ acts }: Library): string[] {
       used.set(body.number, id);
     }
   return found;
+}
+
+/** Invariant 9: the exports that were not cancelled are together no more than their import authorization (1961 art. 31(1)). */
+function judgeTotals({ acts }: Library): string[] {
+  const found: string[] = [];
+  for (const [name, held] of acts) {
+    const all = [...held.values()];
+    const cancelled = new Set(all.flatMap(({ body }) => (body.kind === 'cancellation' ? [body.of] : [])));
+    for (const { _id, body } of all) {
+      if (body.kind !== 'import-authorization' || `country-${body.exportingCountry.toLowerCase()}` !== name)
+        continue;
+      const exported = all.flatMap((one) =>
+        one.body.kind === 'export-authorization' &&
+        one.body.dossier === body.dossier &&
+        !cancelled.has(one._id)
+          ? one.body.lines
+          : []
+      );
+      if (sumOf(exported) > sumOf(body.lines)) found.push(`9: more than ${_id} is exported from ${name}`);
+    }
+  }
+  return found;
+}
+
+function sumOf(lines: readonly Line[]): bigint {
+  return lines.reduce((sum, { base }) => sum + BigInt(base), 0n);
 }
 
 /** Invariant 8: if a device shows that a database has an act, the database has it. */
