@@ -4,10 +4,15 @@
  * the head and the SHA-256 of each part. Nothing of a part is used before that signature is verified, except key acts,
  * which prove themselves.
  */
-import type { Signature } from '#lib/domain/act/body.ts';
+import type { KeyRole, Signature } from '#lib/domain/act/body.ts';
 import { parseSignature } from '#lib/domain/act/parse-act.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
-import { parseCourierHead, type CourierHead } from '#lib/domain/exchange/courier-file.ts';
+import {
+  COURIER_PART,
+  MAX_PARTS,
+  parseCourierHead,
+  type CourierHead
+} from '#lib/domain/exchange/courier-file.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { inflate, sha256Hex } from './archive.ts';
@@ -24,7 +29,7 @@ export interface CourierEntry {
   readonly document: Record<string, unknown> & { readonly _id: string };
 }
 
-/** A part of 250 documents is below 1 MB; a document has at most 1 MB (`DOOR_LIMITS`). */
+/** `COURIER_PART` documents of 1 MB, the most that the door accepts (`DOOR_LIMITS`). */
 const MAX_PART_BYTES = 256 * 1024 * 1024;
 
 interface Writer {
@@ -77,7 +82,7 @@ export interface CourierText {
 
 /** A file whose end is missing is refused before anyone types its code. */
 export function parseCourier(text: string): Result<CourierText> {
-  const [first = '', ...lines] = text.split('\n');
+  const [first = '', ...lines] = text.split('\n', MAX_PARTS + 3);
   if (lines[lines.length - 1] === '') lines.pop();
   const value = parseJson(first);
   if (!isPlainObject(value)) return refuse({ code: 'courier.malformed' });
@@ -99,13 +104,17 @@ export async function openCourier(
   const vault = await openVault(record, code);
   if (!vault.ok) return refuse({ code: 'courier.code.wrong' });
   const hashes: string[] = [];
+  let documents = 0;
   for (let part = 0; part < head.parts; part++) {
     const packed = await openBytes(vault.value, partId(head.id, part), lines[part] ?? '');
-    if (!packed.ok) return refuse({ code: 'courier.changed' });
+    const entries = packed.ok ? await parsePart(packed.value) : null;
+    if (!packed.ok || entries === null) return refuse({ code: 'courier.changed' });
     hashes.push(await sha256Hex(packed.value));
+    documents += entries.length;
   }
+  if (documents !== head.documents) return refuse({ code: 'courier.changed' });
   const last = await openBytes(vault.value, partId(head.id, 'signature'), lines[head.parts] ?? '');
-  const signature = last.ok ? parseSignature(parseJson(bytesToText(last.value))) : last;
+  const signature = last.ok ? parseSignature(parseJson(toText(last.value) ?? '')) : last;
   return signature.ok
     ? accept(new OpenedCourier({ head, vault: vault.value, lines, hashes, signature: signature.value }))
     : refuse({ code: 'courier.changed' });
@@ -130,20 +139,23 @@ export class OpenedCourier {
     return this.#opened.head;
   }
 
-  /** By a key of the authority that the head names. One revoked since is refused too: its thief can choose any time. */
-  async judgeSignature(keyring: Keyring): Promise<Result<true>> {
+  /**
+   * By a key of the authority that the head names; its roles. One revoked since is refused too: its thief can choose any
+   * time.
+   */
+  async judgeSignature(keyring: Keyring): Promise<Result<readonly KeyRole[]>> {
     const { head, hashes, signature } = this.#opened;
     const key = await keyring.verifyingKeyOf(signature.key);
     if (key === null) return refuse({ code: 'courier.signer.unknown' });
     if (!(await isTextSigned(signedText(head, hashes), signature.value, key)))
       return refuse({ code: 'courier.changed' });
-    const isValid = keyring.trust.standingsOf(signature.key).some(({ certificate }) => {
-      if (certificate?.body.holder.authority !== head.from) return false;
-      const { validFrom, validUntil } = certificate.body;
-      return validFrom <= head.at && head.at < validUntil;
+    const roles = keyring.trust.standingsOf(signature.key).flatMap(({ certificate }) => {
+      if (certificate?.body.holder.authority !== head.from) return [];
+      const { validFrom, validUntil, holder } = certificate.body;
+      return validFrom <= head.at && head.at < validUntil ? [holder.role] : [];
     });
-    return isValid && keyring.trust.withdrawnFrom(signature.key, head.from) === null
-      ? accept(true)
+    return roles.length > 0 && keyring.trust.withdrawnFrom(signature.key, head.from) === null
+      ? accept(roles)
       : refuse({ code: 'courier.signer.ended' });
   }
 
@@ -165,10 +177,25 @@ export class OpenedCourier {
   async #read(part: number): Promise<readonly CourierEntry[]> {
     const { head, vault, lines } = this.#opened;
     const packed = await openBytes(vault, partId(head.id, part), lines[part] ?? '');
-    const bytes = packed.ok ? await inflate(packed.value, MAX_PART_BYTES) : null;
-    return bytesToText(bytes ?? new Uint8Array())
-      .split('\n')
-      .flatMap((line) => parseEntry(parseJson(line)) ?? []);
+    return (packed.ok && (await parsePart(packed.value))) || [];
+  }
+}
+
+/** Null for a part that this program does not write: damaged, too long, or with anything else than documents. */
+async function parsePart(packed: Bytes): Promise<readonly CourierEntry[] | null> {
+  const bytes = await inflate(packed, MAX_PART_BYTES).catch(() => null);
+  const text = bytes && toText(bytes);
+  const lines = text?.split('\n', COURIER_PART + 1) ?? [];
+  const entries = lines.flatMap((line) => parseEntry(parseJson(line)) ?? []);
+  return text !== null && entries.length === lines.length && lines.length <= COURIER_PART ? entries : null;
+}
+
+/** Null if it is not UTF-8. */
+function toText(bytes: Bytes): string | null {
+  try {
+    return bytesToText(bytes);
+  } catch {
+    return null;
   }
 }
 
@@ -179,7 +206,9 @@ function isKeyId(id: string): boolean {
 function parseEntry(value: unknown): CourierEntry | null {
   if (!isPlainObject(value) || !isPlainObject(value['document'])) return null;
   const { in: place, document } = value;
-  if ((place !== 'country' && place !== 'reference') || typeof document['_id'] !== 'string') return null;
+  const { _id, _rev = '' } = document;
+  if (typeof _id !== 'string' || typeof _rev !== 'string') return null;
+  if (place !== 'country' && place !== 'reference') return null;
   return { in: place, document: document as CourierEntry['document'] };
 }
 

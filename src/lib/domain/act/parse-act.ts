@@ -82,13 +82,15 @@ export function judgeContent(
 export function parseSignature(value: unknown): Result<Signature> {
   const problem = { code: 'act.signature.malformed', path: 'signature' };
   if (!isPlainObject(value) || Object.keys(value).length !== 3) return refuse(problem);
-  const wellFormed =
-    value['alg'] === 'ES256' &&
-    /^[A-Za-z0-9_-]{43}$/.test(String(value['key'])) &&
-    /^[A-Za-z0-9_-]{86}$/.test(String(value['value']));
-  if (!wellFormed || typeof value['key'] !== 'string' || typeof value['value'] !== 'string')
-    return refuse(problem);
-  return accept({ alg: 'ES256', key: value['key'] as KeyId, value: value['value'] });
+  const { alg, key, value: bytes } = value;
+  const isWellFormed =
+    alg === 'ES256' && isMatch(/^[A-Za-z0-9_-]{43}$/, key) && isMatch(/^[A-Za-z0-9_-]{86}$/, bytes);
+  return isWellFormed ? accept({ alg, key: key as KeyId, value: bytes }) : refuse(problem);
+}
+
+/** `String` throws for an object that has a `toString` of its own. */
+function isMatch(expression: RegExp, value: unknown): value is string {
+  return typeof value === 'string' && expression.test(value);
 }
 
 /**
@@ -146,11 +148,12 @@ function judgeEnvelope(document: Record<string, unknown>): Problem[] {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {
     if (['_id', '_rev', '_revisions', 'body', 'signature'].indexOf(key) >= 0) continue;
-    const code = { _deleted: 'act.deleted', _attachments: 'act.attachment' }[key] ?? 'act.key.unknown';
+    const code =
+      key === '_deleted' ? 'act.deleted' : key === '_attachments' ? 'act.attachment' : 'act.key.unknown';
     problems.push({ code, path: key.slice(0, 60) });
   }
   const revision = document['_rev'];
-  if (revision !== undefined && !/^1-[0-9a-f]{32}$/.test(String(revision))) {
+  if (revision !== undefined && !isMatch(/^1-[0-9a-f]{32}$/, revision)) {
     problems.push({ code: 'act.revision.notFirst', path: '_rev' });
   }
   const history = document['_revisions'];

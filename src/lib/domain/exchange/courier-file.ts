@@ -16,7 +16,7 @@ export const COURIER_KIND = 'i2es-courier';
 export const MAX_COURIER_DAYS = 180;
 /** Documents of one part, which is read and stored at once. */
 export const COURIER_PART = 250;
-const MAX_PARTS = 100_000;
+export const MAX_PARTS = 100_000;
 
 const courierHead = shaped({
   required: {

@@ -13,12 +13,14 @@ import {
 } from '#lib/crypto/courier.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { verifyAct, verifyActs, type Verification } from '#lib/crypto/verify.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
+import type { Act, KeyRole } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
 import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import { isCountry } from '#lib/domain/country.ts';
+import { rightToShare } from '#lib/domain/door/shared-documents.ts';
 import {
   COURIER_KIND,
   COURIER_PART,
@@ -28,7 +30,9 @@ import {
   judgeCourierHead,
   type CourierHead
 } from '#lib/domain/exchange/courier-file.ts';
-import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
+import { addTo } from '#lib/domain/groups.ts';
+import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   bytesToConfirmationCode,
   CODE_BYTES,
@@ -43,7 +47,7 @@ import type { StoredDocument } from '../disk/pouch.ts';
 import type { Opened, SealedDatabase } from '../disk/sealed-database.ts';
 import type { OpenStore } from '../opening/open-store.ts';
 import { isWriteOf } from '../sync/own-writes.ts';
-import { readLeaves, takeWork, type Leaf } from './unsent-work.ts';
+import { isWork, readLeaves, takeWork, type Leaf } from './unsent-work.ts';
 
 export interface CourierFile {
   readonly name: string;
@@ -61,8 +65,9 @@ export interface CourierTaken {
   readonly held: number;
   /** In no total until the server has accepted them. */
   readonly waiting: number;
-  /** Each with its first problem; `left` are settings and companies that only an administrator loads. */
+  /** Each with its first problem. */
   readonly refused: readonly Problem[];
+  /** Settings and companies that only an administrator writes and loads, or that were changed here since. */
   readonly left: number;
 }
 
@@ -166,12 +171,12 @@ export async function takeCourierFile(
   await store.whole;
   const opened = await openFor(store, file, code, store.records.keyring.fork());
   if (!opened.ok) return opened;
-  const { courier, keyring } = opened.value;
+  const { courier, keyring, roles } = opened.value;
   const { head } = courier;
   const before = store.records.shelf.others.get(TAKEN + head.id);
   if (before) return refuse({ code: 'courier.taken', values: { at: String(before['takenAt']) } });
   const proven = head.from === head.to ? new Set<string>() : await listArrived(courier, keyring, head.to);
-  const taking = new Taking(store, keyring, head, proven);
+  const taking = new Taking(store, keyring, { ...head, roles }, proven);
   for await (const portion of courier.entries()) await taking.take(portion);
   const taken = await taking.end();
   if (taken.refused.length === 0)
@@ -184,9 +189,11 @@ const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
 type ReaderStore = Pick<OpenStore, 'person' | 'now'>;
 
-/** An act has one revision, so that it is written without its history. */
-export function asListed(document: StoredDocument): StoredDocument {
-  return document._id.startsWith('act:') ? asAct(document) : document;
+interface OpenedFile {
+  readonly courier: OpenedCourier;
+  readonly keyring: Keyring;
+  /** Of the writer's key. */
+  readonly roles: readonly KeyRole[];
 }
 
 export async function openFor(
@@ -194,9 +201,11 @@ export async function openFor(
   file: Blob,
   typed: string,
   keyring: Keyring
-): Promise<Result<{ readonly courier: OpenedCourier; readonly keyring: Keyring }>> {
+): Promise<Result<OpenedFile>> {
   if (file.size > MAX_FILE_BYTES) return refuse({ code: 'courier.malformed' });
-  const parsed = parseCourier(await file.text());
+  const text = await file.text().catch(() => null);
+  if (text === null) return refuse({ code: 'courier.unreadable' });
+  const parsed = parseCourier(text);
   if (!parsed.ok) return parsed;
   const reader = { authority: store.person.authority, now: store.now() };
   const problems = judgeCourierHead(parsed.value.head, reader);
@@ -207,7 +216,7 @@ export async function openFor(
   if (!courier.ok) return courier;
   for await (const act of courier.value.keyActs()) await keyring.addAct(act);
   const signed = await courier.value.judgeSignature(keyring);
-  return signed.ok ? accept({ courier: courier.value, keyring }) : signed;
+  return signed.ok ? accept({ courier: courier.value, keyring, roles: signed.value }) : signed;
 }
 
 /** Acts that the exchange wrote into our database at the server, by its receipts. */
@@ -226,19 +235,20 @@ async function listArrived(
   return arrived;
 }
 
-type Fate = 'keep' | 'bring' | 'work' | 'skip' | Problem;
+type Fate = 'keep' | 'bring' | 'work' | 'left' | 'skip' | Problem;
+type Written = CourierHead & Pick<OpenedFile, 'roles'>;
 
 /** Documents of one file, portion by portion. */
 class Taking {
   readonly #store: OpenStore;
   readonly #keyring: Keyring;
-  readonly #head: CourierHead;
+  readonly #head: Written;
   readonly #proven: ReadonlySet<string>;
   readonly #brought: Act[] = [];
   readonly #refused: Problem[] = [];
   readonly #counts = { taken: 0, held: 0, waiting: 0, left: 0 };
 
-  constructor(store: OpenStore, keyring: Keyring, head: CourierHead, proven: ReadonlySet<string>) {
+  constructor(store: OpenStore, keyring: Keyring, head: Written, proven: ReadonlySet<string>) {
     [this.#store, this.#keyring, this.#head, this.#proven] = [store, keyring, head, proven];
   }
 
@@ -249,7 +259,10 @@ class Taking {
       const fates = await this.#judge(place, fresh);
       const meant = (fate: Fate): StoredDocument[] => fresh.filter((_, index) => fates[index] === fate);
       await this.#store[place].putRevisions(meant('keep').map(asAct));
+      // Signatures of later documents are verified with these keys.
+      if (place === 'reference' && meant('keep').length > 0) await this.#store.records.catchUp();
       this.#counts.taken += meant('keep').length;
+      this.#counts.left += meant('left').length;
       this.#brought.push(...meant('bring').map((one) => one as unknown as Act));
       this.#refused.push(...fates.filter((fate) => typeof fate !== 'string'));
       await this.#takeWork(meant('work'));
@@ -268,13 +281,22 @@ class Taking {
     return { from: this.#head.from, at: this.#head.at, ...this.#counts, refused: this.#refused };
   }
 
+  /** An act has one content under any revision. Another document is here with each version of its own. */
   async #withoutHeld(
     place: CourierEntry['in'],
     documents: readonly StoredDocument[]
   ): Promise<readonly StoredDocument[]> {
-    const revisions = Object.fromEntries(documents.map(({ _id, _rev = '' }) => [_id, [_rev]]));
-    const missing = documents.length > 0 ? await this.#store[place].pouch.revsDiff(revisions) : {};
-    const fresh = documents.filter(({ _id }) => missing[_id] !== undefined);
+    if (documents.length === 0) return [];
+    const { pouch } = this.#store[place];
+    const { rows } = await pouch.allDocs({ keys: documents.map(({ _id }) => _id) });
+    const revisions = new Map<string, string[]>();
+    for (const { _id, _rev = '' } of documents) addTo(revisions, _id, _rev);
+    const missing = await pouch.revsDiff(Object.fromEntries(revisions));
+    const fresh = documents.filter(({ _id, _rev = '' }, index) => {
+      const row = rows[index]!;
+      if (!('value' in row)) return true;
+      return _id.startsWith('act:') ? row.value.deleted : missing[_id]?.missing?.includes(_rev);
+    });
     this.#counts.held += documents.length - fresh.length;
     return fresh;
   }
@@ -284,13 +306,27 @@ class Taking {
     return documents.map((document, index) => {
       const { authority } = this.#store.person;
       const isOffice = this.#head.from === authority;
-      if (isOffice && place === 'country' && isWriteOf(document._id, authority)) return 'work';
+      if (isOffice && place === 'country' && isWriteOf(document._id, authority))
+        return this.#judgeWork(document, verifications[index]!);
       if (!document._id.startsWith('act:'))
         return isOffice ? 'skip' : { code: 'document.unknown', path: '_id' };
       const act = parseCarriedAct(document);
       if (!act.ok) return act.problems[0] ?? { code: 'document.malformed' };
       return this.#judgeAct(place, act.value, verifications[index]!);
     });
+  }
+
+  /** A document without a signature of its own has only the rights of the file's writer. */
+  #judgeWork(document: StoredDocument, verification: Verification): Fate {
+    if (document._id.startsWith('act:')) {
+      const { verdict } = verification;
+      return verdict === 'bad' || verdict === 'unknown-key' ? verification.problem : 'work';
+    }
+    const checked = checkCountryDocument(document, null);
+    if (!checked.ok) return checked.problems[0]!;
+    if (!isWork(document, this.#store.person)) return { code: 'document.malformed' };
+    const right = rightToShare(document._id);
+    return right === null || this.#head.roles.some((role) => may({ role }, right)) ? 'work' : 'left';
   }
 
   #judgeAct(place: CourierEntry['in'], { _id, body }: CarriedAct, verification: Verification): Fate {
@@ -308,7 +344,10 @@ class Taking {
 
   async #takeWork(work: readonly StoredDocument[]): Promise<void> {
     if (work.length === 0) return;
-    const taken = await takeWork(this.#store, work.map(asListed));
+    const taken = await takeWork(
+      this.#store,
+      work.map((one) => (one._id.startsWith('act:') ? asAct(one) : one))
+    );
     if (!taken.ok) return void this.#refused.push(...taken.problems.slice(0, 1));
     const { acts, drafts, doubted, left } = taken.value;
     this.#counts.taken += acts + drafts;
@@ -321,7 +360,8 @@ function isPublic({ to }: Pick<CarriedAct['body'], 'to'>): boolean {
   return to.indexOf('*') >= 0;
 }
 
-/** Nothing else of the file is stored with it. */
-function asAct({ _id, _rev = '', body, signature }: StoredDocument): StoredDocument {
+/** With its only revision and nothing else of the file. */
+export function asAct({ _id, body, signature, ...rest }: StoredDocument): StoredDocument {
+  const { _rev = actRevision(_id as ActId) } = rest;
   return { _id, _rev, _revisions: { start: 1, ids: [_rev.slice(2)] }, body, signature };
 }

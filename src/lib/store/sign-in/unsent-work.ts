@@ -142,7 +142,7 @@ function revisionsOf({ _revisions }: StoredDocument): readonly string[] {
   return ids.map((id, index) => `${start - index}-${id}`);
 }
 
-function isWork(document: unknown, person: Desk['person']): boolean {
+export function isWork(document: unknown, person: Desk['person']): boolean {
   if (!isPlainObject(document) || typeof document['_id'] !== 'string' || !isRevision(document)) return false;
   if (document['_deleted'] !== undefined) return false;
   const { _id: id, _rev, _revisions, ...inner } = document;
@@ -157,14 +157,14 @@ function isWork(document: unknown, person: Desk['person']): boolean {
 
 /** The server door's rule: the history belongs to this revision. */
 function isRevision({ _rev, _revisions }: Record<string, unknown>): boolean {
-  const match = /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(String(_rev));
+  const match = typeof _rev === 'string' ? /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(_rev) : null;
   if (!match || !isPlainObject(_revisions)) return false;
   const { start, ids } = _revisions;
   const isWhole = start === Number(match[1]) && Array.isArray(ids) && ids[0] === match[2];
   return (
     isWhole &&
     ids.length <= Math.min(MAX_REVISIONS, Number(match[1])) &&
-    ids.every((one) => /^[0-9a-f]{32}$/.test(String(one)))
+    ids.every((one) => typeof one === 'string' && /^[0-9a-f]{32}$/.test(one))
   );
 }
 
