@@ -57,13 +57,12 @@ export async function benchFullDesk(): Promise<Row[]> {
   }
 }
 
-/** The trade in both databases, as if it had been exchanged. */
-export async function fill(folder: string, count = ACTS): Promise<Filled> {
+/** Trade between the two countries of the demonstration, signed by their officers. */
+export async function signTrades(folder: string, count: number) {
   const keys = await readDemonstrationKeys(folder);
   if (!keys) throw new Error('The demonstration has no keys.');
   const officer = (country: CountryCode): Office => officeOf(country, 'officer', keys);
   const offices = { AU: officer(AU), CH: officer(CH) };
-  const engine = await openEmbeddedEngine({ folder });
   const acts: Act[] = [];
   const named = new Map<string, string>();
   for (const act of manyTrades({ partners: ['CH'], first: FIRST_SERIAL })) {
@@ -78,6 +77,13 @@ export async function fill(folder: string, count = ACTS): Promise<Filled> {
     named.set(act._id, signed._id);
     acts.push(signed as Act);
   }
+  return { offices, acts };
+}
+
+/** The trade in both databases, as if it had been exchanged. */
+export async function fill(folder: string, count = ACTS): Promise<Filled> {
+  const { offices, acts } = await signTrades(folder, count);
+  const engine = await openEmbeddedEngine({ folder });
   for (const name of ['country-au', 'country-ch']) await storeActs(engine, name, acts);
   await engine.close();
   const orders = acts.filter(({ body }) => body.kind === 'import-authorization');

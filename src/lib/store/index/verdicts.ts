@@ -15,6 +15,8 @@ interface SignatureMemory {
   keepSigned(ids: readonly ActId[]): Promise<void>;
 }
 
+/** A slow connection needs as long to bring the script of a thread as this one needs to check so many. */
+const FIRST_HERE = 480;
 /** Fewer are checked before a thread in the background has started. */
 const MIN_FOR_THREADS = 100;
 /** A closed tab loses little work. */
@@ -27,7 +29,8 @@ export class Verdicts {
   readonly #judged = new Map<ActId, Verdict>();
   readonly #here = new SignaturesHere();
   readonly #startThreads: (() => Promise<SignatureChecker>) | null;
-  #threads: Promise<SignatureChecker> | null = null;
+  #checker: SignatureChecker = this.#here;
+  #areThreadsAsked = false;
   #trust: Trust | null = null;
 
   constructor(
@@ -67,15 +70,14 @@ export class Verdicts {
     const open = acts.filter(isOpen);
     // Another tab has verified the others since they came here.
     if (open.length < acts.length) settled(acts.filter((act) => !isOpen(act)));
-    const checker = await this.#checkerFor(open.length);
     let right: ActId[] = [];
-    let [from, ahead] = [0, this.#checkNext(open, 0, checker)];
+    let [from, ahead] = [0, this.#checkNext(open, 0)];
     try {
       while (from < open.length && !isStopped()) {
         const { portion, answers } = await ahead;
         from += portion.length;
         // The next is checked while the screen follows this one.
-        ahead = this.#checkNext(open, from, checker);
+        ahead = this.#checkNext(open, from);
         right.push(...this.#note(portion, answers));
         settled(portion);
         if (right.length >= KEEP_AT) {
@@ -86,17 +88,24 @@ export class Verdicts {
       if (right.length > 0 && !isStopped()) await this.#memory.keepSigned(right);
     } finally {
       ahead.catch(() => undefined);
-      checker.rest();
+      this.#checker.rest();
     }
   }
 
-  /** Without the part of the program that starts them, all are checked here. */
-  #checkerFor(count: number): Promise<SignatureChecker> {
-    if (count < MIN_FOR_THREADS || !this.#startThreads) return Promise.resolve(this.#here);
-    return (this.#threads ??= this.#startThreads().catch(() => this.#here));
+  /** All are checked here until threads are ready, and without the part of the program that starts them. */
+  #askForThreads(): void {
+    if (this.#areThreadsAsked || !this.#startThreads) return;
+    this.#areThreadsAsked = true;
+    this.#startThreads().then(
+      (threads) => (this.#checker = threads),
+      () => undefined
+    );
   }
 
-  async #checkNext(open: readonly CarriedAct[], from: number, checker: SignatureChecker): Promise<Checked> {
+  async #checkNext(open: readonly CarriedAct[], from: number): Promise<Checked> {
+    const areMany = open.length - from >= MIN_FOR_THREADS;
+    if (areMany && from >= FIRST_HERE) this.#askForThreads();
+    const checker = areMany ? this.#checker : this.#here;
     const portion = open.slice(from, from + checker.atOnce);
     const keys = new Map<KeyId, PublicKey>();
     for (const { signature } of portion) {
