@@ -22,7 +22,7 @@ import {
 } from '#lib/domain/api/client.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { fitsAuthority, may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { isPlainObject, parseShape } from '#lib/domain/shape/shape.ts';

@@ -6,7 +6,7 @@ import { changeDocument } from '#couch/database/documents.ts';
 import { readDocument, type Engine } from '#couch/engine/engine.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { isKeyId } from '#lib/domain/registration/certify.ts';
+import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import { parseAppCounts, type AppCounts } from '#lib/domain/usage/usage-record.ts';

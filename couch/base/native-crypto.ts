@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { readSigned, type SignatureCheck } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import type { TextHash } from '#lib/domain/sha256.ts';
 import { SOURCE_FOLDER } from './program.ts';
 import { SIGNATURES, verifyPortion, type Portion } from './signature-thread.js';

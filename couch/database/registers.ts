@@ -9,7 +9,7 @@ import { bareNumber } from '#lib/domain/act/run-together.ts';
 import { BlockShelf, isBlockId } from '#lib/domain/door/blocks.ts';
 import { addTo } from '#lib/domain/groups.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
-import { isKeyId } from '#lib/domain/registration/certify.ts';
+import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 

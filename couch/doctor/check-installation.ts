@@ -14,7 +14,7 @@ import { importSigningKey } from '#lib/crypto/key.ts';
 import { readKeyring, type Keyring } from '#lib/crypto/verify.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { judgeDisk } from './check-couchdb.ts';
 import { readKeyActs } from '#couch/database/registers.ts';
 import { bad, ok, warn, type CheckContext, type Finding } from './health-check.ts';

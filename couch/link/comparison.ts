@@ -13,7 +13,7 @@ import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { LinkError } from './central-client.ts';
 import type { Downstream } from './downstream.ts';

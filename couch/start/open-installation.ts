@@ -14,7 +14,7 @@ import { ensureStandings } from '#couch/registration/standings.ts';
 import { seedDemonstration, type SeededPerson } from '#couch/demonstration/seed.ts';
 import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { openEngine } from '#couch/installation/open-engine.ts';
 
 export interface Installation {

@@ -4,7 +4,7 @@ import { fingerprintOf, isSameFingerprint } from '#lib/crypto/fingerprint.ts';
 import { importPublicKey, keyIdOf } from '#lib/crypto/key.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey } from '#lib/domain/registration/certify.ts';
+import { isPublicKey } from '#lib/domain/registration/key-id.ts';
 
 /** The key of RFC 7515 appendix A.3. */
 const KEY: PublicKey = {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { followHandovers, isHandoverSigned, signHandover } from '#lib/crypto/handover.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { verifyAct, readKeyring } from '#lib/crypto/verify.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { parseHandover, type RootHandover } from '#lib/domain/registration/handover.ts';
 import { AU, aCertificateBody, aCountry, aRoot, at, state, type Device } from './sample-country.ts';
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { generatePrivateJwk, importPublicKey, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { isLowS, toLowS, signBody } from '#lib/crypto/sign.ts';
 import { readKeyring, verifyAct, verifySignature, type Keyring } from '#lib/crypto/verify.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { Act, Body } from '#lib/domain/act/body.ts';
 import { base64urlToBytes, bytesToBase64url } from '#lib/domain/bytes.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readKeyring, verifyAct, verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import { signBody } from '#lib/crypto/sign.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import {

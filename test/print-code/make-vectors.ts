@@ -72,7 +72,7 @@ const practice = await signedBy(
 );
 const { body, signature } = act;
 const altered = { body: { ...body, validUntil: '2027-12-31' }, signature };
-const { actId } = await import('#lib/domain/act/act-id.ts');
+const { actId } = await import('#lib/domain/act/content-id.ts');
 const alteredAct = { ...altered, _id: actId(altered.body, signature) } as Act;
 const highS = { ...signature, value: flipped(signature.value) };
 const chain = codeText({ as: 'keys', certificates: officer.chain }, ORIGIN);

@@ -1,5 +1,5 @@
 /** Builders of acts for tests: well formed in every particular, with a signature that only looks like one. */
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { Act, Body, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';

@@ -2,7 +2,7 @@
 import type { BodyOf } from '#lib/domain/act/body.ts';
 import type { AnnouncementAct } from '#lib/domain/outreach/letters.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 
 export const LETTER_IN_ENGLISH = {
   title: 'Estimates are due on 30 June',

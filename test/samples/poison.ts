@@ -3,7 +3,8 @@
  * them is once missing, once of every wrong type. What lies in a database may be any of these, since whoever keeps
  * it can put there what no wall has seen.
  */
-import { actId, parseActId } from '#lib/domain/act/act-id.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 

@@ -1,6 +1,6 @@
 /** What the Board asks countries, and what they answer. */
 import type { Act, Body, BodyOf } from '#lib/domain/act/body.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { AnswerAct, ClosingAct, SurveyAct } from '#lib/domain/survey/fold-surveys.ts';
 

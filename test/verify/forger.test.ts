@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { deflateSync } from 'fflate';
 import { isLowS } from '#lib/crypto/sign.ts';
 import { bytesToBase64url, base64urlToBytes } from '#lib/domain/bytes.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import type { Instant } from '#lib/domain/ids.ts';

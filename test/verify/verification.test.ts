@@ -1,7 +1,7 @@
 /** One form after the other at a counter: what is shown of each code that is read, and what is noted. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { codeText } from '#lib/print-code/code-text.ts';
 import { seenForms } from '#lib/verify/seen-forms.ts';
 import { Verification } from '#lib/verify/verification.svelte.ts';

@@ -8,7 +8,7 @@ import { nativeIsSignedBy, nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { Deed } from '#couch/accounts/audit.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
-import { signedPartOf } from '#lib/domain/act/act-id.ts';
+import { signedPartOf } from '#lib/domain/act/content-id.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';

@@ -14,7 +14,7 @@ import {
   parseDeviceRequest,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
-import { isPublicKey } from '#lib/domain/registration/certify.ts';
+import { isPublicKey } from '#lib/domain/registration/key-id.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';

@@ -4,7 +4,7 @@ import { documentToPerson } from '#couch/accounts/person.ts';
 import type { SessionDevice } from '#couch/accounts/stored-document.ts';
 import type { AtDevice, Method } from '#couch/accounts/second-step.ts';
 import { databasesOf, refuseAtSignIn, type Asking } from '../calls/access.ts';
-import { isKeyId } from '#lib/domain/registration/certify.ts';
+import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { readDevice } from './devices.ts';
 import { instantOf, type Call } from '../calls/call.ts';
 import { refusal, shutOut } from '../bounds/refusal.ts';

@@ -18,7 +18,7 @@ import {
 import { writeSystemSettings } from '#couch/installation/system-settings.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
 import {
   hasSecrets,

@@ -7,7 +7,7 @@ import type { Act, Body } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { readJsonFile, writeNewFile } from './terminal.ts';
 

@@ -19,7 +19,7 @@ import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
 import { parseHandover, type RootHandover } from '#lib/domain/registration/handover.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import { askYes, readJsonFile, readWords, writeNewFile } from './terminal.ts';
 import { instantNow } from './root-key.ts';

@@ -1,5 +1,5 @@
 /** Many signatures at once, in this thread or in another one: acts and keys go there, and answers come back. */
-import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
+import { hasSameId } from '#lib/domain/act/content-id.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
@@ -15,7 +15,7 @@ export interface SignatureQuestion {
 export interface SignatureChecker {
   /** Acts of one question: enough to keep it busy, few enough for the screen to follow. */
   readonly atOnce: number;
-  /** One answer for each act, true only if the act is well formed and its key has signed it. */
+  /** One answer for each act, which is well formed: true only if it has its own id and its key has signed it. */
   check(question: SignatureQuestion): Promise<readonly boolean[]>;
   /** Nothing more is asked for now. */
   rest(): void;
@@ -39,7 +39,7 @@ export class SignaturesHere implements SignatureChecker {
 
   async #isRight(act: CarriedAct, keys: SignatureQuestion['keys']): Promise<boolean> {
     const key = await this.#keyOf(act.signature.key, keys);
-    return key !== null && parseCarriedAct(act).ok && verifyWith(act, key);
+    return key !== null && hasSameId(act) && verifyWith(act, key);
   }
 
   /** The id of a key is its hash: another key under that id is none. */

@@ -7,7 +7,7 @@ import {
   rootsAfter,
   type RootHandover
 } from '#lib/domain/registration/handover.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { importPublicKey, type SigningKey } from './key.ts';
 import { isTextSigned, signText } from './sign.ts';
 

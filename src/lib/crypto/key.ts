@@ -4,7 +4,7 @@
  */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, joinBytes, randomBytes, textToBytes } from './bytes.ts';
 import type { Vault } from './vault.ts';

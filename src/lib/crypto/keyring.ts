@@ -6,7 +6,7 @@ import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { CertificateAct } from '#lib/domain/registration/judge-signer.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { decideTrust, type Seen, type Trust, type WithdrawalAct } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { importPublicKey } from './key.ts';

@@ -2,7 +2,7 @@
  * ES256 over the UTF-8 of canonical JSON (RFC 8785), low-s form. Members stay in that order, the fastest for
  * verification.
  */
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { Act, Body, Signature, PublicKey } from '#lib/domain/act/body.ts';
 import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import { bytesToBase64url, base64urlToBytes } from '#lib/domain/bytes.ts';

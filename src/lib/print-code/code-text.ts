@@ -2,12 +2,12 @@
  * The text of a printed code, as `static/print-code/specification.txt` publishes it: the address of the page that
  * verifies it, and after `#` the signed content. A browser sends nothing after `#` to a server.
  */
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { asKind, type Act, type ActOf, type Signature } from '#lib/domain/act/body.ts';
 import { parseAct, parseCarriedAct, parseSignature } from '#lib/domain/act/parse-act.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { isExtract, type SignedExtract } from '#lib/domain/print-code/extract.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { isFileReply, type FileReply } from '#lib/domain/reply-file/file-reply.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PERSON_ROLES, signsIn } from '#lib/domain/registration/rights.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { isIntact } from '#lib/domain/act/parse-act.ts';
 import { ACT_KINDS } from '#lib/domain/act/kinds.ts';
 import { signBody } from '#lib/crypto/sign.ts';

@@ -3,7 +3,7 @@ import type { Person } from '#couch/accounts/accounts.ts';
 import { judgeDocument, type Door } from '#lib/domain/door/door.ts';
 import { LIMITS } from '#couch/base/limits.ts';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
-import { signedPartOf } from '#lib/domain/act/act-id.ts';
+import { signedPartOf } from '#lib/domain/act/content-id.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { aKey, signed, withRevision } from './rig.ts';

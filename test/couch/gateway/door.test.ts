@@ -233,7 +233,7 @@ describeEngines('the door', (open) => {
 
     test('a body altered after signing is refused under its new id as well', async () => {
       const act = await anAuthorization();
-      const { actId } = await import('#lib/domain/act/act-id.ts');
+      const { actId } = await import('#lib/domain/act/content-id.ts');
       const body = { ...act.body, remarks: 'altered' };
       const altered = { ...act, body, _id: actId(body, act.signature) };
       expect(await codesOf(officer, altered)).toEqual(['signature.value.wrong']);

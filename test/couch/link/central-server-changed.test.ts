@@ -4,7 +4,7 @@ import { putUnlessChanged } from '#couch/engine/engine.ts';
 import { acceptReplaced, LinkState } from '#couch/link/link-state.ts';
 import { ensureEpoch, readEpoch } from '#couch/database/named-database.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { importParticulars } from '../../store/particulars.ts';

@@ -22,7 +22,7 @@ import type { Act, CertificateBody, PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { aKey } from '../gateway/rig.ts';
 
 const HOUSE = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));

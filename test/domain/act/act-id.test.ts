@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { actId, isActId, parseActId } from '#lib/domain/act/act-id.ts';
+import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { MessageBody, Signature } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { isIntact, parseAct } from '#lib/domain/act/parse-act.ts';
 import { aClosedTrade, anImportAuthorization } from '../../samples/acts.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isIntact, parseAct, parseCarriedAct } from '#lib/domain/act/parse-act.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { anImportAuthorization, aReply } from '../../samples/acts.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 

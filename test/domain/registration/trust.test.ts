@@ -8,10 +8,11 @@ import type {
   Signature,
   WithdrawalBody
 } from '#lib/domain/act/body.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { MAX_CHAIN, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import type { CertificateAct } from '#lib/domain/registration/judge-signer.ts';
 import { decideTrust, type Seen, type Trust, type WithdrawalAct } from '#lib/domain/registration/trust.ts';
 

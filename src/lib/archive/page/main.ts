@@ -7,7 +7,7 @@ import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import { isActKind } from '#lib/domain/act/kinds.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import {
   authorityName,

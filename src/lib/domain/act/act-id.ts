@@ -1,14 +1,9 @@
-/**
- * An act's id is the SHA-256 of the canonical JSON (RFC 8785) of body and signature. A changed act is another act, and
- * a copy has the same id.
- */
+/** The parts of an act's id, as `content-id.ts` makes it. */
 import { base64urlToBytes } from '../bytes.ts';
-import { instantToDate, isCalendarDate } from '../calendar-date.ts';
-import { canonicalJson } from '../canonical.ts';
+import { isCalendarDate } from '../calendar-date.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
-import { sha256Base64url, type TextHash } from '../sha256.ts';
-import type { BodyHead, Act } from './body.ts';
+import type { Act } from './body.ts';
 import { isActKind, type ActKind } from './kinds.ts';
 import { isAuthorizationKind } from './number.ts';
 
@@ -24,26 +19,6 @@ export interface ActIdParts {
   readonly kind: ActKind | null;
   /** base64url SHA-256, 43 characters. */
   readonly hash: string;
-}
-
-/** Text around the two in canonical JSON of `{ body, signature }`. */
-const BEFORE_BODY = '{"body":';
-const AFTER_BODY = ',"signature":';
-
-/** Cuts the body's canonical JSON, which is signed, from the text that the id hashes. */
-export function signedPartOf(hashed: string): string {
-  return hashed.slice(BEFORE_BODY.length, hashed.lastIndexOf(AFTER_BODY));
-}
-
-/** `act:<yyyymmdd of body.at>:<ISSUER>:<kind>:<hash>` */
-export function actId(
-  body: Pick<BodyHead, 'at' | 'issuer' | 'kind'>,
-  signature: object,
-  hashOf: TextHash = sha256Base64url
-): ActId {
-  const day = instantToDate(body.at).replace(/-/g, '');
-  const hash = hashOf(BEFORE_BODY + canonicalJson(body) + AFTER_BODY + canonicalJson(signature) + '}');
-  return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;
 }
 
 /** Null for an id that `actId` cannot make. */

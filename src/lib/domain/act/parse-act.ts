@@ -6,7 +6,7 @@ import type { AuthorityCode, KeyId } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { checkMember, isPlainObject, MAX_PROBLEMS } from '../shape/shape.ts';
-import { actId } from './act-id.ts';
+import { hasSameId } from './content-id.ts';
 import type { Act, Body, Signature } from './body.ts';
 import { kindNamed, kindOf, type ActKind } from './kinds.ts';
 import type { Addressee } from './kinds/define-kind.ts';
@@ -110,15 +110,6 @@ function withSameId<A extends CarriedAct>(parsed: Result<A>, hashOf?: TextHash):
   return !parsed.ok || hasSameId(parsed.value, hashOf)
     ? parsed
     : refuse({ code: 'act.id.differs', path: '_id' });
-}
-
-/** An unknown member can hold a value without canonical form, which has no hash. */
-function hasSameId({ _id, body, signature }: CarriedAct, hashOf?: TextHash): boolean {
-  try {
-    return actId(body, signature, hashOf) === _id;
-  } catch {
-    return false;
-  }
 }
 
 /** Skips the hash, for documents of proven integrity (encrypted store). */

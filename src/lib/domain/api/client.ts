@@ -5,7 +5,7 @@
 import type { PublicKey } from '../act/body.ts';
 import { publicKey } from '../act/kinds/keys.ts';
 import { accountPrefix, may, type Right } from '../registration/rights.ts';
-import { isPublicKey } from '../registration/certify.ts';
+import { isPublicKey } from '../registration/key-id.ts';
 import { isPractice } from '../act/practice.ts';
 import { country, keyReference, personReference } from '../shape/references.ts';
 import type { AuthorityCode } from '../ids.ts';

@@ -15,7 +15,7 @@ import { KEY_ROLES } from '../act/kinds/keys.ts';
 import { base64urlToBytes, bytesToBase64url } from '../bytes.ts';
 import { isAuthority } from '../country.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
-import { keyIdOf } from '../registration/certify.ts';
+import { keyIdOf } from '../registration/key-id.ts';
 
 export interface PublicKeyEntry {
   readonly key: PublicKey;

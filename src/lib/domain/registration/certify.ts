@@ -2,13 +2,11 @@
  * INCB's offline root key certifies the keys of INCB's staff. A staff key certifies the exchange service and each
  * country's first administrator, who manages their own authority. Other keys certify nothing.
  */
-import type { CertificateBody, PublicKey } from '../act/body.ts';
+import type { CertificateBody } from '../act/body.ts';
 import { kindNamed, type ActKind } from '../act/kinds.ts';
 import type { Speaker } from '../act/kinds/define-kind.ts';
 import { isOfKnownKind, laterSigners, type CarriedBody } from '../act/later-act.ts';
-import { base64urlToBytes } from '../bytes.ts';
-import type { KeyId } from '../ids.ts';
-import { sha256Base64url } from '../sha256.ts';
+import { keyIdOf } from './key-id.ts';
 
 export type Holder = CertificateBody['holder'];
 
@@ -89,29 +87,4 @@ function speakerOf(signer: Signer): Speaker | null {
 
 export function isSoundCertificate(body: CertificateBody): boolean {
   return body.keyId === keyIdOf(body.key) && body.validFrom < body.validUntil && fitsAuthority(body.holder);
-}
-
-// Thumbprint of the public half (RFC 7638): no other key can take the id, and any copy of the key can be checked
-// against it.
-
-/** SHA-256 of the required JWK members in RFC 7638 order, base64url. */
-export function keyIdOf(key: PublicKey): KeyId {
-  return sha256Base64url(`{"crv":"P-256","kty":"EC","x":"${key.x}","y":"${key.y}"}`) as KeyId;
-}
-
-/** Exactly four members: an extra member or a second spelling of a coordinate would be a second key. */
-export function isPublicKey(value: unknown): value is PublicKey {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kty, crv, x, y } = value as Record<string, unknown>;
-  return (
-    Object.keys(value).length === 4 && kty === 'EC' && crv === 'P-256' && isCoordinate(x) && isCoordinate(y)
-  );
-}
-
-function isCoordinate(value: unknown): boolean {
-  return typeof value === 'string' && value.length === 43 && base64urlToBytes(value) !== null;
-}
-
-export function isKeyId(value: unknown): value is KeyId {
-  return typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value);
 }

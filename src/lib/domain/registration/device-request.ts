@@ -16,7 +16,8 @@ import {
 } from '../shape/shape.ts';
 import type { AuthorityCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { type Holder, isPublicKey, keyIdOf } from './certify.ts';
+import { type Holder } from './certify.ts';
+import { isPublicKey, keyIdOf } from './key-id.ts';
 import { fitsAuthority, keyRoleOf, roleNamed } from './rights.ts';
 
 export const DEVICE_REQUEST_PREFIX = 'device-request:';

@@ -9,7 +9,7 @@ import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Instant, KeyId } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
-import { isPublicKey, keyIdOf } from './certify.ts';
+import { isPublicKey, keyIdOf } from './key-id.ts';
 
 export interface RootHandover {
   readonly schema: 1;

@@ -15,7 +15,7 @@ import {
   type Checked
 } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
-import { isPublicKey } from '../registration/certify.ts';
+import { isPublicKey } from '../registration/key-id.ts';
 import { scenarioNamed } from './scenarios.ts';
 
 export const MAX_SESSION_LENGTH = 80;

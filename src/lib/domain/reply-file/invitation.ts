@@ -8,7 +8,7 @@ import { DELIVERIES } from '../act/kinds/evidence.ts';
 import { publicKey, type PublicKey } from '../act/kinds/keys.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { ActId, AuthorityCode, KeyId } from '../ids.ts';
-import { keyIdOf } from '../registration/certify.ts';
+import { keyIdOf } from '../registration/key-id.ts';
 import { LETTER_LANGUAGES } from '../registration/request.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import { country } from '../shape/references.ts';

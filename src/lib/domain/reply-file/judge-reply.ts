@@ -13,7 +13,7 @@ import { instantToDate } from '../calendar-date.ts';
 import type { Act } from '../act/body.ts';
 import type { PaperRecordBody } from '../act/kinds/paper-record.ts';
 import { CLOCK_TOLERANCE_MS } from '../own-choices.ts';
-import { keyIdOf } from '../registration/certify.ts';
+import { keyIdOf } from '../registration/key-id.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
 import { subjectOfReply } from './file-reply.ts';
 import { invitationId, type Invitation } from './invitation.ts';

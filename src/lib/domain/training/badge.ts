@@ -9,7 +9,7 @@ import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '../bytes.ts';
 import { isCalendarDate, instantToDate } from '../calendar-date.ts';
 import { canonicalJson, hasLoneSurrogate } from '../canonical.ts';
 import type { CalendarDate, Instant } from '../ids.ts';
-import { isPublicKey, keyIdOf } from '../registration/certify.ts';
+import { isPublicKey, keyIdOf } from '../registration/key-id.ts';
 import { sha256Base64url } from '../sha256.ts';
 import {
   attendanceFactsIn,

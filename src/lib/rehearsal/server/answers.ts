@@ -1,7 +1,7 @@
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
-import { isKeyId, isPublicKey } from '#lib/domain/registration/certify.ts';
+import { isKeyId, isPublicKey } from '#lib/domain/registration/key-id.ts';
 import { DEFAULT_POLICY } from '#lib/domain/registration/policy.ts';
 import { isAuthorizationKind } from '#lib/domain/act/number.ts';
 import { PRACTICE } from '#lib/domain/act/practice.ts';

@@ -6,7 +6,7 @@ import { HUNDRED_GRAMS, lineOf, saltTakenForBase } from './goods.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { ActOf, Line } from '#lib/domain/act/body.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { toBody, type ParticularsOf, type Stamp } from '#lib/domain/authorization/issue.ts';
 import { addMonths, instantToDate } from '#lib/domain/calendar-date.ts';

@@ -2,7 +2,7 @@
 import { bodyToSheet, type SheetBox } from '#lib/authorization/sheet.ts';
 import { presentationSentence } from '#lib/authorization/line-words.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { authorityName, formatDate, formatQuantity, isolate, isolateCode } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

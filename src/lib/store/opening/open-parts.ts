@@ -12,7 +12,7 @@ import { SealedDatabase, type Sealer } from '../disk/sealed-database.ts';
 import type { Session } from '../server/server-api.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { open, openBytes, seal, sealBytes } from '#lib/crypto/seal.ts';
 

@@ -19,7 +19,7 @@ import type { ApplicationId } from '#lib/domain/application/application-id.ts';
 import type { ApplicationState } from '#lib/domain/application/application-state.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
-import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import type { TrustAge } from '#lib/domain/registration/key-standing.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type {
