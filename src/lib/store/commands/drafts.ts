@@ -2,11 +2,12 @@
  * Replicated between one country's devices and merged per field. Conflicting fields keep both revisions until a person
  * decides (invariant 4).
  */
-import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
-import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
+import { isSameText, type AnyDraft } from '#lib/domain/draft/draft.ts';
+import type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import { isConflict, type StoredDocument } from '../disk/pouch.ts';
+import { fetchPart } from '../browser/fetch-part.ts';
+import { isConflict } from '../disk/pouch.ts';
 import { historyOf, type SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
 import { removeLeaf } from './own-documents.ts';
@@ -163,55 +164,27 @@ export class Drafts {
   }
 
   async #mergeOne(id: DraftId, choices: DraftChoices): Promise<void> {
-    const entry = this.#records.shelf.drafts.get(id);
+    const { drafts } = this.#records.shelf;
+    if (drafts.get(id)?.conflicts[0] === undefined) return;
+    // Two versions of a draft are rare. Without the part of the program that merges them, the next change tries again.
+    const part = await fetchPart(() => import('./draft-leaves.ts'));
+    const entry = drafts.get(id);
     const other = entry?.conflicts[0];
-    if (!entry || other === undefined) return;
-    const merged = await this.#mergeLeaves(id, entry.rev, other);
+    if (!part.ok || !entry || other === undefined) return;
+    const merged = await part.value.mergeLeaves(this.#db, id, [entry.rev, other]);
     const open = merged ? merged.conflicts.filter(({ path }) => choices[path] === undefined) : [];
     this.#conflicts.set(id, open);
     if (open.length > 0) return;
-    if (merged) await this.#keepMerged(merged, entry.rev, choices);
+    if (merged) await this.#keepMerged(part.value.chosenOf(merged, choices), entry.rev);
     await removeLeaf(this.#db, id, other);
     await this.#records.catchUp();
     await this.#mergeOne(id, choices);
   }
 
-  async #keepMerged(merged: MergedDraft, rev: string, choices: DraftChoices): Promise<void> {
-    const draft = merged.conflicts.reduce((one, conflict) => choose(one, conflict, choices), merged.draft);
+  async #keepMerged(draft: AnyDraft, rev: string): Promise<void> {
     const winner = this.#records.shelf.drafts.get(draft._id)?.draft;
     // Only a revision the server has can end others; a possibly refused one is written again.
     if (winner && isSameText(winner, draft) && this.#book.isSent(draft._id, rev)) return;
     await this.#db.put({ ...draft, _rev: rev });
   }
-
-  async #mergeLeaves(id: DraftId, winning: string, other: string): Promise<MergedDraft | null> {
-    const mine = toDraft(await this.#db.get(id, winning));
-    const theirs = toDraft(await this.#db.get(id, other));
-    if (!mine || !theirs) return null;
-    return mergeDrafts(await this.#commonBase(id, winning, other), mine, theirs);
-  }
-
-  async #commonBase(id: DraftId, one: string, other: string): Promise<AnyDraft | null> {
-    const [left, right] = await Promise.all([one, other].map((rev) => historyOf(this.#db, id, rev)));
-    const common = left?.find((rev) => right?.includes(rev));
-    return common === undefined ? null : toDraft(await this.#db.get(id, common));
-  }
-}
-
-function toDraft(document: StoredDocument | null): AnyDraft | null {
-  const parsed = document ? parseDraft(document) : null;
-  return parsed?.ok ? parsed.value : null;
-}
-
-/** `importerName` or `lines.<key>.quantity` or `lines.<key>`. */
-function choose(draft: AnyDraft, { path, mine, theirs }: DraftConflict, choices: DraftChoices): AnyDraft {
-  const text = choices[path] === 'mine' ? mine : theirs;
-  const [head, key, field] = path.split('.');
-  if (head !== 'lines' || key === undefined) return { ...draft, fields: { ...draft.fields, [path]: text } };
-  if (field === undefined && text === '')
-    return { ...draft, lines: draft.lines.filter((line) => line.key !== key) };
-  const fieldsOf = (before: AnyDraft['fields']): AnyDraft['fields'] =>
-    field === undefined ? (JSON.parse(text) as AnyDraft['fields']) : { ...before, [field]: text };
-  const lines = draft.lines.map((line) => (line.key === key ? { key, fields: fieldsOf(line.fields) } : line));
-  return { ...draft, lines };
 }

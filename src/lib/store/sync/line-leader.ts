@@ -57,6 +57,7 @@ export class LineLeader {
   }
 
   giveUp(): void {
+    this.#leads = false;
     this.#line.changed = () => undefined;
     this.#giveUp?.();
     this.#line.stop();
