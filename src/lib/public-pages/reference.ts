@@ -13,6 +13,7 @@ import { apiWordsOf } from '#lib/domain/api/api-words.ts';
 import { refusalsOf, SHAPE_NAMES } from '#lib/domain/api/openapi.ts';
 import { OPERATIONS, signedAct, type Operation } from '#lib/domain/api/operations.ts';
 import { BUNDLED_EDITION } from '#lib/domain/goods/substance-edition.ts';
+import sources from '#lib/domain/goods/substance-sources.json' with { type: 'json' };
 import type { Check, Note } from '#lib/domain/shape/shape.ts';
 import { codeToKey } from '#lib/i18n/plain-format.ts';
 import type { Block, Text } from '#lib/training/lesson.ts';
@@ -189,7 +190,7 @@ export function readReference(messages: Readonly<Record<string, unknown>>): Refe
     counterparts: COUNTERPARTS,
     edition: `${BUNDLED_EDITION.edition} (${BUNDLED_EDITION.date})`,
     source: BUNDLED_EDITION.source,
-    legend: BUNDLED_EDITION.legend['cas'] ?? {}
+    legend: sources.cas
   };
 }
 

@@ -20,8 +20,6 @@ export function parseSubstanceEdition(value: unknown): Result<SubstanceEdition> 
     isText(edition.edition) &&
     isCalendarDate(edition.date) &&
     isText(edition.source) &&
-    typeof edition.legend === 'object' &&
-    edition.legend !== null &&
     Array.isArray(edition.rows);
   if (!isHead) return refuse({ code: 'edition.malformed', path: '' });
   const seen = new Set<unknown>();

@@ -15,7 +15,7 @@ type FactorOrigin = 'computed' | 'INCB' | 'identity' | 'national' | 'unknown';
 export interface SubstanceForm {
   readonly key: FormKey;
   readonly name: string;
-  /** CAS number of this very salt, if sourced; its legend code is in `casSource`. */
+  /** CAS number of this very salt, if sourced; `casSource` is the code of the source (`substance-sources.json`). */
   readonly cas?: string;
   readonly casSource?: string;
   /** Anhydrous base per unit of the form, at most 1; null if unknown. */
@@ -37,7 +37,7 @@ export interface Substance {
   readonly key: SubstanceKey;
   /** INN, or else the designation in the schedule. */
   readonly name: string;
-  /** Legend code of the source for the INN; without it the name prints as a designation. */
+  /** Code of the source for the INN; without it the name prints as a designation. */
   readonly innSource?: string | null;
   /** By language, where sourced; English is `name`. */
   readonly names?: Readonly<Partial<Record<string, string>>>;
@@ -47,7 +47,7 @@ export interface Substance {
   readonly convention: Convention | null;
   /** A list, because 1961 Schedule IV substances are also in Schedule I. */
   readonly schedules: readonly Schedule[];
-  /** Legend codes, as in `casSource` and `formulaSource`. */
+  /** Code of the source, as in `casSource` and `formulaSource`. */
   readonly scheduleSource: string;
   readonly cas: string | null;
   readonly casSource: string | null;
@@ -61,14 +61,10 @@ export interface Substance {
   readonly national?: NationalListing;
 }
 
-type Legend = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 export interface SubstanceEdition {
   readonly edition: string;
   readonly date: CalendarDate;
   readonly source: string;
-  /** Meaning of source codes: `legend.schedule.T1` and so on. */
-  readonly legend: Legend;
   readonly rows: readonly Substance[];
 }
 

@@ -63,7 +63,7 @@ export interface SubstanceCodes {
   readonly ids: string | null;
   readonly hs: string | null;
   readonly atc: string | null;
-  /** With the code of its source in the edition’s legend. */
+  /** With the code of its source (`goods/substance-sources.json`). */
   readonly forms: readonly {
     readonly form: string;
     readonly cas: string | null;
