@@ -5,6 +5,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { transformSync } from 'esbuild';
 import { defineConfig, type Plugin } from 'vite';
 import program from './package.json' with { type: 'json' };
+import { packEdition } from './src/lib/lists/pack-edition.ts';
 import { languageOfMessages, localeSplit } from './src/lib/i18n/locale-split.ts';
 import { archiveReader } from './src/lib/archive/build-reader.ts';
 import { messagesPrefix } from './src/lib/pwa/packs.ts';
@@ -125,6 +126,7 @@ export default defineConfig({
     archiveReader(),
     namedFiles,
     cutPouch(),
+    packEdition(),
     smallStart,
     noteImports,
     writePacks(),

@@ -66,6 +66,7 @@ const BUILD_TIME = [
   /^src\/lib\/i18n\/(locale-split|review)\.ts$/,
   /^src\/lib\/pdf\/subset\//,
   /^src\/lib\/archive\/build-reader\.ts$/,
+  /^src\/lib\/lists\/pack-edition\.ts$/,
   /^src\/lib\/public-pages\/licence-notices\.ts$/,
   /^src\/lib\/pwa\/write-packs\.ts$/,
   /^src\/lib\/reply-file\/build-page\.ts$/,

@@ -29,8 +29,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'of two versions of a draft one is dropped',
     invariant: 4,
     file: 'src/lib/store/commands/drafts.ts',
-    from: 'const merged = await this.#mergeLeaves(id, entry.rev, other);',
-    to: 'const merged = null as Awaited<ReturnType<Drafts["#mergeLeaves"]>>;'
+    from: 'const merged = await part.value.mergeLeaves(this.#db, id, [entry.rev, other]);',
+    to: 'const merged = null as Awaited<ReturnType<typeof part.value.mergeLeaves>>;'
   },
   {
     name: 'a country gets what is not addressed to it',

@@ -104,3 +104,10 @@ function datePartsToDate(year: number, month: number, day: number): CalendarDate
 function padded(n: number, width: number): string {
   return String(n).padStart(width, '0');
 }
+
+export function isOutside(
+  date: CalendarDate,
+  { validFrom, validUntil }: { readonly validFrom: CalendarDate; readonly validUntil: CalendarDate }
+): boolean {
+  return date < validFrom || date > validUntil;
+}

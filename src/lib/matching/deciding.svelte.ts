@@ -1,7 +1,7 @@
 /** Signs an officer's decision on a proposal: one act for each export authorization in it. */
 import { isPaper } from '#lib/domain/act/stand-in.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
-import type { Proposal } from '#lib/domain/matching/proposals.ts';
+import type { Proposal } from '#lib/domain/matching/find-proposals.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import { store } from '#lib/store/store.svelte.ts';

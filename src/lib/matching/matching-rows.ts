@@ -9,7 +9,7 @@ import {
   type SubstanceTotal,
   type TotalledGoods
 } from '#lib/domain/goods/substance-totals.ts';
-import type { Proposal } from '#lib/domain/matching/proposals.ts';
+import type { Proposal } from '#lib/domain/matching/find-proposals.ts';
 import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
 import { KeptFound, KeptNames } from '#lib/domain/groups.ts';
 import type { Gap, RegisterRow } from '#lib/store/api.ts';

@@ -6,7 +6,7 @@ import type { Problem } from '../result.ts';
 import type { Quantities, Agreement, DossierStatus, ExportStrand, MatchClass, SetAside } from './dossier.ts';
 import { arrivingOf, excessOf, isEmptied, isInUse, unusedOf } from './import-use.ts';
 import { statusOfDeclaration } from './declarations.ts';
-import { isOutside } from './judge-dates.ts';
+import { isOutside } from '../calendar-date.ts';
 import { movedDifferences } from './moved-goods.ts';
 import { readPaperDifferences } from './paper-excess.ts';
 import { isEmergency, lineByNo, type DossierState, type StrandState } from './state.ts';

@@ -18,15 +18,11 @@
  */
 import type { ExportAuthorizationBody, BodyOf } from '../act/body.ts';
 import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
-import { addDays } from '../calendar-date.ts';
+import { addDays, isOutside } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 
 type Period = Pick<ExportAuthorizationBody, 'validFrom' | 'validUntil'>;
-
-export function isOutside(date: CalendarDate, { validFrom, validUntil }: Period): boolean {
-  return date < validFrom || date > validUntil;
-}
 
 export function judgeShippedOn(shippedOn: CalendarDate, period: Period, today: CalendarDate): Problem[] {
   const problems: Problem[] = [];

@@ -2,7 +2,6 @@
  * Import authorizations that fit an unmatched export authorization, likeliest first, with reasons (domain.md 5.2). A
  * person decides.
  */
-import { addTo } from '../groups.ts';
 import { citationOf, type Act, type ActOf, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import { numberInKey } from '../act/dossier-key.ts';
 import { runTogetherKeys } from '../act/run-together.ts';
@@ -184,61 +183,4 @@ function asNamedBy({ body }: ImportAct, of: ExportAct): ExportAct {
   if (!cited) return of;
   const importAuthorization = { ...cited, authority: body.authority.name };
   return { ...of, body: { ...of.body, importAuthorization } };
-}
-
-/**
- * Similarities between unmatched export authorizations and import authorizations of two countries. Acts never change,
- * so each pair is compared only once.
- */
-const NO_IMPORTS: readonly ImportAct[] = [];
-
-export class Likely {
-  /** By export authorization, compared with all of `#imports` under `#habits`. */
-  #found = new Map<ActId, readonly Candidate[]>();
-  #imports = new Set<ActId>();
-  #habits = '';
-
-  read(
-    strays: readonly ExportAct[],
-    imports: readonly ImportAct[],
-    habits: readonly Habit[]
-  ): (stray: ExportAct) => readonly Candidate[] {
-    const before = this.#keepIfSame(imports, habits);
-    const all = bySubstance(imports);
-    const fresh = bySubstance(imports.filter(({ _id }) => !this.#imports.has(_id)));
-    this.#found = new Map();
-    for (const stray of strays) {
-      const kept = before.get(stray._id);
-      const likely = findLikely(stray, (kept ? fresh : all)(stray), habits);
-      this.#found.set(stray._id, kept ? kept.concat(likely) : likely);
-    }
-    this.#imports = new Set(imports.map(({ _id }) => _id));
-    return ({ _id }) => this.#found.get(_id) ?? [];
-  }
-
-  /** A removed act or a new habit, both rare, repeats all comparisons. */
-  #keepIfSame(
-    imports: readonly ImportAct[],
-    habits: readonly Habit[]
-  ): ReadonlyMap<ActId, readonly Candidate[]> {
-    const told = habits.map(({ learntFrom, meant }) => `${learntFrom} ${meant}`).join();
-    const here = new Set(imports.map(({ _id }) => _id));
-    const isSame = told === this.#habits && Array.from(this.#imports).every((id) => here.has(id));
-    this.#habits = told;
-    if (isSame) return this.#found;
-    this.#imports = new Set();
-    return new Map();
-  }
-}
-
-/** Other goods can never be linked, so they are skipped. */
-function bySubstance(imports: readonly ImportAct[]): (stray: ExportAct) => readonly ImportAct[] {
-  const groups = new Map<string, ImportAct[]>();
-  for (const act of imports)
-    for (const substance of new Set(act.body.lines.map((line) => line.substance as string)))
-      addTo(groups, substance, act);
-  return ({ body }) => {
-    const [first] = body.lines;
-    return first ? (groups.get(first.substance) ?? NO_IMPORTS) : imports;
-  };
 }

@@ -13,9 +13,8 @@ import { asRead, bodyOf, type Finder, compareFindings, type Finding } from './fi
 import { addTwice, readFindings } from './findings.ts';
 import { changedItems } from '../groups.ts';
 import { NumbersGiven } from './given-twice.ts';
-import { Likely } from './candidates.ts';
+import { Likely, findProposals, isLed, type Proposal } from './find-proposals.ts';
 import { findPaperPairs, hasPaper, type PaperPair } from './paper-pairs.ts';
-import { findProposals, isLed, type Proposal } from './proposals.ts';
 
 /** Shipped, received and endorsed to the microgram, with nothing open. */
 export interface ExactMatch {

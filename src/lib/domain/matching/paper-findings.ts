@@ -6,7 +6,7 @@
 import { compareFindings, type Finding } from './finding.ts';
 import type { MatchingBoard } from './matching-index.ts';
 import { nameOf, type PaperPair } from './paper-pairs.ts';
-import type { Proposal } from './proposals.ts';
+import type { Proposal } from './find-proposals.ts';
 
 export function withPapers(board: MatchingBoard, isOff: (country: string) => boolean): MatchingBoard {
   const pairs = board.papers;

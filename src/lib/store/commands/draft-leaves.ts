@@ -4,7 +4,8 @@ import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/d
 import type { DraftId } from '#lib/domain/ids.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { historyOf, type SealedDatabase } from '../disk/sealed-database.ts';
-import type { DraftChoices } from './drafts.ts';
+
+export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
 /** Null if one of them cannot be read. */
 export async function mergeLeaves(

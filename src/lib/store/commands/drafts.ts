@@ -10,9 +10,8 @@ import { fetchPart } from '../browser/fetch-part.ts';
 import { isConflict } from '../disk/pouch.ts';
 import { historyOf, type SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
+import type { DraftChoices } from './draft-leaves.ts';
 import { removeLeaf } from './own-documents.ts';
-
-export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
 interface DraftParts {
   readonly uuid: () => string;

@@ -22,7 +22,7 @@ import type {
   StateOptions
 } from '../api.ts';
 import type { KeptId } from '../commands/own-documents.ts';
-import type { DraftChoices } from '../commands/drafts.ts';
+import type { DraftChoices } from '../commands/draft-leaves.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { fetchPart } from '../browser/fetch-part.ts';
 import type * as stateAct from '../commands/state-act.ts';

@@ -14,7 +14,8 @@ import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
 import type { StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Role } from '../api.ts';
-import { call, callServer, PAGE_SERVER, receiveFile } from './call-server.ts';
+import { call, callServer, PAGE_SERVER } from './call-server.ts';
+import { receiveFile } from './receive-file.ts';
 import type {
   AuditEntry,
   HandedLink,
