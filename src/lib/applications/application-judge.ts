@@ -1,5 +1,5 @@
 /** Findings, duplicates and the draft of each application, by the data of this device. */
-import { citedAct } from '#lib/authorization/start-form.ts';
+import { citedAct } from '#lib/authorization/cited-act.ts';
 import { judgeForm, withoutEmptyLines, type FormJudgement } from '#lib/domain/authorization/judge-form.ts';
 import { readCompanyBook, readExportContext, readOwnHistory } from '#lib/authorization/read-context.ts';
 import { readEstimates } from '#lib/balance/read-balance.ts';

@@ -11,12 +11,12 @@ import {
   newImportForm,
   newPaperForm
 } from '#lib/domain/authorization/new-form.ts';
-import { countedInstead } from '#lib/domain/dossier/corrections.ts';
 import { isDraftId, type Draft, type DraftFields } from '#lib/domain/draft/draft.ts';
 import type { ActId, CountryCode, DraftId } from '#lib/domain/ids.ts';
 import { openDraftForm } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { AuthorizationForm } from './form-view.ts';
+import { citedAct } from './cited-act.ts';
 import { readExportContext } from './read-context.ts';
 import { wordsOfTemplate } from './templates.ts';
 import { wordsLike, wordsOfOwnPaper, wordsOfRecord } from './replacement-form.ts';
@@ -109,13 +109,6 @@ function newWords(
   const { fields } =
     kind === 'export-declaration' ? newDeclarationForm(context) : newEmergencyForm(context, emergency);
   return { fields, lines: [{ key: crypto.randomUUID(), fields: {} }] };
-}
-
-/** A draft can cite a record of a paper that was corrected since. */
-export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
-  const dossier = id && store.dossierOf(id);
-  const counted = (dossier && countedInstead(dossier, id)) || id;
-  return asKind(readAuthorization(counted && store.act(counted)), 'import-authorization');
 }
 
 export function parseStartRequest(query: URLSearchParams): StartRequest | null {

@@ -8,7 +8,7 @@ import {
   readOwnHistory
 } from '#lib/authorization/read-context.ts';
 import { practiceInForce } from '#lib/authorization/read-practice.ts';
-import { citedAct } from '#lib/authorization/start-form.ts';
+import { citedAct } from '#lib/authorization/cited-act.ts';
 import { readEstimates } from '#lib/balance/read-balance.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { formQuestionsOf, questionsOf } from '#lib/domain/act/kinds/confirmed.ts';

@@ -8,15 +8,12 @@ import {
   type Licence,
   type Operation
 } from '#lib/domain/company/company.ts';
-import { COMPANY_COLUMNS } from '#lib/domain/company/read-companies.ts';
-import type { Column } from '#lib/domain/lists/columns.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import { LICENCE_EXPIRING_DAYS } from '#lib/domain/own-choices.ts';
 import { formatDate, formatList } from '#lib/i18n/format.ts';
 import { scheduleName } from '#lib/i18n/kind-words.ts';
-import { locales, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
@@ -78,32 +75,4 @@ export function scopeText(
 ): string {
   const names = substances.map((key) => findSubstance(key, edition)?.name ?? key);
   return formatList([...names, ...schedules.map(scheduleName)]);
-}
-
-type Words = (inputs: object, options?: { locale: Locale }) => string;
-
-/** The headings of a file of companies, by member. */
-const HEADINGS: Readonly<Record<string, Words>> = {
-  name: m.company_heading_name,
-  address: m.authorization_address,
-  country: m.registration_country,
-  nationalNumber: m.company_number,
-  roles: m.company_roles,
-  responsible: m.company_responsible,
-  office: m.registration_function,
-  number: m.authorization_licence,
-  operations: m.company_operations,
-  substances: m.app_group_substances,
-  schedules: m.company_schedules,
-  validFrom: m.company_heading_from,
-  validUntil: m.company_heading_until,
-  conditions: m.company_conditions
-};
-
-export function companyHeadings(): readonly (Column & { readonly word: string })[] {
-  return COMPANY_COLUMNS.map((column) => {
-    const words = HEADINGS[column.member];
-    const word = words?.({}) ?? column.name;
-    return { ...column, word, alsoNamed: words ? locales.map((locale) => words({}, { locale })) : [] };
-  });
 }

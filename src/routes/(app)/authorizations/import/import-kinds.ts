@@ -3,7 +3,7 @@ import { base } from '$app/paths';
 import { listKnownParties, partiesFor } from '#lib/authorization/known-parties.ts';
 import { BatchJudge, loadForJudge } from '#lib/batch/batch-judge.ts';
 import { BATCH_KINDS, batchColumns, readBatch, sampleTable, type BatchOf } from '#lib/batch/read-batch.ts';
-import { companyHeadings } from '#lib/companies/company-words.ts';
+import { companyHeadings } from '#lib/companies/company-headings.ts';
 import { AUTHORIZATION_KINDS } from '#lib/domain/act/number.ts';
 import { readCompanies } from '#lib/domain/company/read-companies.ts';
 import { tidyText, type DraftFields } from '#lib/domain/draft/draft.ts';
