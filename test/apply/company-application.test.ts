@@ -1,7 +1,6 @@
 /** An application on a company's device: nothing typed is lost, and it arrives once. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { applicationId } from '#lib/domain/application/application-id.ts';
-import { applicationNumber } from '#lib/domain/application/application-number.ts';
+import { applicationId, applicationNumber } from '#lib/domain/application/application-id.ts';
 import { SUBMISSION, type Submission } from '#lib/domain/application/application.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { fits } from '#lib/domain/shape/shape.ts';

@@ -8,10 +8,10 @@ import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import {
   APPLICATION_ID,
   applicationId,
+  applicationNumber,
   applicationOf,
   type ApplicationId
 } from '#lib/domain/application/application-id.ts';
-import { applicationNumber } from '#lib/domain/application/application-number.ts';
 import { applicationOfWaiting } from '#lib/domain/application/waiting.ts';
 import { ANSWER, ATTACHMENT_TYPES, SUBMISSION } from '#lib/domain/application/application.ts';
 import { DEFAULT_APPLICATION_SETTING } from '#lib/domain/application/application-setting.ts';

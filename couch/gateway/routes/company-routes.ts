@@ -8,8 +8,11 @@ import { putUnlessChanged, readDocument } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isAuthorization, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
-import { applicationId, type ApplicationId } from '#lib/domain/application/application-id.ts';
-import { applicationNumber } from '#lib/domain/application/application-number.ts';
+import {
+  applicationId,
+  applicationNumber,
+  type ApplicationId
+} from '#lib/domain/application/application-id.ts';
 import { ANSWER, SUBMISSION, type Submission } from '#lib/domain/application/application.ts';
 import {
   asCompany,

@@ -1,6 +1,6 @@
 /** The queue: each row is made once for each state of its application, so that a filter only compares. */
 import { foldText } from '#lib/domain/act/typed-text.ts';
-import { applicationNumber } from '#lib/domain/application/application-number.ts';
+import { applicationNumber } from '#lib/domain/application/application-id.ts';
 import {
   daysWithAuthority,
   isFinished,

@@ -1,7 +1,6 @@
 /** One application of a company, from the first letter to its answer: kept at each pause, judged while it is typed. */
 import { judgeContext, withoutEmptyLines } from '#lib/domain/authorization/judge-form.ts';
-import { applicationId } from '#lib/domain/application/application-id.ts';
-import { applicationNumber } from '#lib/domain/application/application-number.ts';
+import { applicationId, applicationNumber } from '#lib/domain/application/application-id.ts';
 import {
   APPLIED_FIELDS,
   appliedForm,

@@ -7,8 +7,11 @@ import { NumberRegister } from '#couch/database/registers.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { draftOfApplication } from '#lib/domain/application/application-state.ts';
-import { applicationId, type ApplicationId } from '#lib/domain/application/application-id.ts';
-import { applicationNumber } from '#lib/domain/application/application-number.ts';
+import {
+  applicationId,
+  applicationNumber,
+  type ApplicationId
+} from '#lib/domain/application/application-id.ts';
 import { MAX_ATTACHMENT_BYTES, type Submission } from '#lib/domain/application/application.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { WAITING_DAYS } from '#lib/domain/own-choices.ts';

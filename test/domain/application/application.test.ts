@@ -1,8 +1,11 @@
 /** Applications of companies: documents that are written once, and what they say together. */
 import { describe, expect, test } from 'vitest';
 import { isAuthorization, type AuthorizationAct } from '#lib/domain/act/body.ts';
-import { applicationId, type ApplicationId } from '#lib/domain/application/application-id.ts';
-import { applicationNumber } from '#lib/domain/application/application-number.ts';
+import {
+  applicationId,
+  applicationNumber,
+  type ApplicationId
+} from '#lib/domain/application/application-id.ts';
 import {
   judgeApplicationDocument,
   type Application,

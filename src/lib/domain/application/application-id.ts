@@ -3,7 +3,8 @@
  * Sending twice makes one application.
  */
 import type { Brand, CountryCode } from '../ids.ts';
-import type { ConfirmationCode } from '../registration/confirmation-code.ts';
+import { shortNumber, type ConfirmationCode } from '../registration/confirmation-code.ts';
+import { base64urlToBytes } from '../bytes.ts';
 import { sha256Base64url } from '../sha256.ts';
 
 export const APPLICATION_PREFIX = 'application:';
@@ -20,4 +21,9 @@ export function applicationId(country: CountryCode, code: ConfirmationCode): App
 /** Null if the id is of no application and no event. */
 export function applicationOf(id: string): ApplicationId | null {
   return (APPLICATION_ID.exec(id)?.[1] as ApplicationId | undefined) ?? null;
+}
+
+/** The number that people say and write: `BD-7K2M-9QXT`. It opens nothing. */
+export function applicationNumber(country: CountryCode, id: ApplicationId): string {
+  return shortNumber(country, base64urlToBytes(id.slice(APPLICATION_PREFIX.length)) ?? new Uint8Array(8));
 }

@@ -17,7 +17,7 @@ import {
   yesOrNo,
   type Checked
 } from '../shape/shape.ts';
-import { applicationNumber } from './application-number.ts';
+import { applicationNumber } from './application-id.ts';
 import { APPLICATION_STATUSES, type ApplicationState } from './application-state.ts';
 
 /** Micrograms as stated. */
