@@ -1,6 +1,5 @@
 /** CouchDB's calling conventions around the pure entries: `emit`, and a thrown refusal. */
-import { type Writer } from '#lib/domain/exchange/authority.ts';
-import { databaseToAuthority } from '#lib/domain/exchange/share-scope.ts';
+import { databaseToAuthority, type Writer } from '#lib/domain/exchange/authority.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { AuthorityCheck, DocumentCheck, RowMap } from './catalog.ts';
 

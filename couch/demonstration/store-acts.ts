@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { databaseToAuthority } from '#lib/domain/exchange/share-scope.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 
 const AT_ONCE = 500;
 

@@ -7,14 +7,14 @@ import { Mutex } from '#couch/base/turns.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import { toldOf, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import {
-  databaseToAuthority,
   authorityToDatabase,
   REFERENCE_DATABASE,
   shareScope,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
-import { toldOf, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { findFaults, listStillAmiss, type Fault, type FaultStage } from './find-fault.ts';
 import { FindingLog, foldStanding, inPortions, MAX_ACTS, MAX_ADDRESSEES } from './finding-log.ts';

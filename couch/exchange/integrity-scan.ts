@@ -7,9 +7,8 @@ import { pauseFor } from '#couch/base/turns.ts';
 import { readEpoch } from '#couch/database/named-database.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { isScope } from '#lib/domain/exchange/authority.ts';
+import { databaseToAuthority, isScope } from '#lib/domain/exchange/authority.ts';
 import {
-  databaseToAuthority,
   authorityToDatabase,
   carryTargets,
   TRAINING_DESK,

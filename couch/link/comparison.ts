@@ -9,8 +9,9 @@ import { foldStanding, receiptsOfFindings } from '#couch/exchange/finding-log.ts
 import type { Receipt } from '#couch/exchange/receipts.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import { databaseToAuthority, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
+import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';

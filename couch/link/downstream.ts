@@ -6,15 +6,19 @@ import { RowWriter } from '#couch/exchange/write-rows.ts';
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
-import { isBlockTakenAway, mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
 import {
   databaseToAuthority,
+  isBlockTakenAway,
+  mayWriteHere,
+  type Writer
+} from '#lib/domain/exchange/authority.ts';
+import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
+import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
+import {
   REFERENCE_DATABASE,
   authorityToDatabase,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
-import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
-import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
 import { checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { Instant, CountryCode } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';

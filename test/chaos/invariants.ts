@@ -3,7 +3,7 @@ import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierKind } from '#lib/domain/act/kinds.ts';
 import { isIntact } from '#lib/domain/act/parse-act.ts';
-import { databaseToAuthority } from '#lib/domain/exchange/share-scope.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import type { Line } from '#lib/domain/goods/goods.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Books } from './officers.ts';

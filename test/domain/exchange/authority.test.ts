@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
-import {
-  databaseToAuthority,
-  authorityToDatabase,
-  carryTargets,
-  shareScope
-} from '#lib/domain/exchange/share-scope.ts';
+import { databaseToAuthority, mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
+import { authorityToDatabase, carryTargets, shareScope } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 
 const DATABASES = ['country-au', 'country-ch', 'country-fr', 'incb', 'reference', 'training', 'accounts'];

@@ -4,7 +4,13 @@ import { isReservationId } from '../balance/balance-documents.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Body } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';
-import { carryTargets, shareScope, TRAINING_DESK, type DatabaseName } from './share-scope.ts';
+import {
+  carryTargets,
+  REFERENCE_DATABASE,
+  shareScope,
+  TRAINING_DESK,
+  type DatabaseName
+} from './share-scope.ts';
 
 /**
  * `service`: a database's own user, who writes for `authority`, or for the system if null. `administrator`: CouchDB's,
@@ -22,6 +28,13 @@ export function isBlockTakenAway(document: { readonly _id?: unknown; readonly _d
 }
 
 type Scope = Pick<Body, 'issuer' | 'to'> & { readonly kind?: unknown };
+
+/** Null for system databases. */
+export function databaseToAuthority(database: DatabaseName): AuthorityCode | null {
+  const country = /^country-([a-z]{2})$/.exec(database);
+  if (country) return String(country[1]).toUpperCase() as AuthorityCode;
+  return database === 'incb' || database === REFERENCE_DATABASE ? 'INCB' : null;
+}
 
 /**
  * | writer        | an act                                                | any other document |

@@ -1,7 +1,8 @@
 import type { Act, Body, ReceiptBody, Signatory } from '../act/body.ts';
 import { isCountry } from '../country.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
-import { databaseToAuthority, REFERENCE_DATABASE, TRAINING_DESK, type DatabaseName } from './share-scope.ts';
+import { databaseToAuthority } from './authority.ts';
+import { REFERENCE_DATABASE, TRAINING_DESK, type DatabaseName } from './share-scope.ts';
 
 export interface Delivery {
   readonly where: AuthorityCode;

@@ -46,10 +46,3 @@ export function isCountedBy(body: Addressed, reader: AuthorityCode): boolean {
   const database = authorityToDatabase(reader);
   return database === null || shareScope(body).indexOf(database) >= 0;
 }
-
-/** Null for system databases. */
-export function databaseToAuthority(database: DatabaseName): AuthorityCode | null {
-  const country = /^country-([a-z]{2})$/.exec(database);
-  if (country) return String(country[1]).toUpperCase() as AuthorityCode;
-  return database === 'incb' || database === REFERENCE_DATABASE ? 'INCB' : null;
-}

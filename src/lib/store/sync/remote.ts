@@ -8,7 +8,7 @@ import { reasonToProblems } from '../server/call-server.ts';
 import { type Known, type Refusal, type ActFault, tamperedKey } from '../disk/device-record.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/parse-act.ts';
-import { databaseToAuthority } from '#lib/domain/exchange/share-scope.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 
 export interface RemoteHooks {
