@@ -8,6 +8,7 @@ import { readXmlTree, type XmlElement } from '#lib/domain/act/describe/xml-tree.
 import { wordsOf } from '#lib/domain/act/describe/words.ts';
 import { ACT_KINDS, isActKind, kindOf, type ActKind } from '#lib/domain/act/kinds.ts';
 import { BUNDLED_EDITION } from '#lib/domain/goods/substance-edition.ts';
+import sources from '#lib/domain/goods/substance-sources.json' with { type: 'json' };
 import type { MicrogramsText } from '#lib/domain/ids.ts';
 import type { Check } from '#lib/domain/shape/shape.ts';
 import { anExportAuthorization, anImportAuthorization } from '../../../samples/acts.ts';
@@ -126,7 +127,7 @@ it('the comparison names members that exist, once each', () => {
 it('code lists say what the edition holds, with the source of each CAS number, and nothing in place of what it lacks', () => {
   const codes = substanceCodes();
   expect(codes.map(({ substance }) => substance)).toEqual(BUNDLED_EDITION.rows.map(({ key }) => key));
-  const legend = Object.keys(BUNDLED_EDITION.legend['cas'] ?? {});
+  const legend = Object.keys(sources.cas);
   for (const { forms } of codes)
     for (const { cas, source } of forms)
       expect([cas === null, ...legend].includes(source ?? true)).toBe(true);
