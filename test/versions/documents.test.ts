@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { judgeStored } from '#couch/doctor/judge-document.ts';
-import { actId } from '#lib/domain/act/act-id.ts';
+import { actId } from '#lib/domain/act/content-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { unwrap } from '#lib/domain/result.ts';
