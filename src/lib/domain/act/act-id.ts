@@ -1,11 +1,12 @@
 /** The parts of an act's id, as `content-id.ts` makes it. */
-import { base64urlToBytes } from '../bytes.ts';
 import { isCalendarDate } from '../calendar-date.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Act } from './body.ts';
 import { isActKind, type ActKind } from './kinds.ts';
 import { isAuthorizationKind } from './number.ts';
+// Last: the server's views are bundled in this order, and another order rebuilds their indexes.
+import { base64urlToBytes } from '../bytes.ts';
 
 /** 32 bytes in base64url: the last of 43 characters has two spare bits, which are zero. */
 const HASH = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
