@@ -1,6 +1,6 @@
 import { signBody } from '#lib/crypto/sign.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { actRevision } from '#lib/store/commands/act-signer.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import { until, type Device } from './world.ts';
 
 /** As a newer device of that person would sign and keep it; its line sends it like any other act. */

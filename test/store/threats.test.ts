@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
-import { actRevision } from '#lib/store/commands/act-signer.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
 import { aKey, signed } from '../couch/gateway/rig.ts';
 import { aDraft, importParticulars } from './particulars.ts';

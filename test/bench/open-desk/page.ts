@@ -13,7 +13,7 @@ import { databaseName } from '#lib/store/disk/device-registry.ts';
 import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { SnapshotKeeper } from '#lib/store/opening/snapshot-keeper.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
-import { actRevision } from '#lib/store/commands/act-signer.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import type { Session } from '#lib/store/server/server-api.ts';
 
 const PASSPHRASE = 'only for this measurement';

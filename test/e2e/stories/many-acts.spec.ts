@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { actRevision } from '#lib/store/commands/act-signer.ts';
+import { actRevision } from '#lib/domain/act/act-id.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import { manyActs } from '../../bench/open-desk/acts.ts';
 import { aDesk } from '../pages/desks.page.ts';
