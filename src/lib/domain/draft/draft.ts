@@ -77,7 +77,8 @@ export function isDraftId(value: unknown): value is DraftId {
 export function parseDraft(value: unknown): Result<AnyDraft> {
   if (!isRecord(value) || !isDraftId(value['_id'])) return refuse({ code: 'draft.malformed', path: '_id' });
   const { schema } = value;
-  if (typeof schema === 'number' && schema > 1) return refuse({ code: 'document.schema.later', path: 'schema' });
+  if (typeof schema === 'number' && schema > 1)
+    return refuse({ code: 'document.schema.later', path: 'schema' });
   const kind = KINDS.find((one) => one === value['kind']);
   if (!kind) return refuse({ code: 'draft.malformed', path: 'kind' });
   return accept({
