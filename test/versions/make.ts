@@ -78,7 +78,8 @@ async function writeByHand(): Promise<void> {
   unwrap(await board.store.addContactNote(aNote('KE' as CountryCode, '2026-11-24')));
   await typeDrafts(officer);
   const company = { _id: administrator.store.newCompanyId(), schema: 1, name: 'Harbour Pharmacy' } as const;
-  unwrap(await administrator.store.saveCompanies([{ ...company, address: 'Sydney' }]));
+  const country = 'AU' as CountryCode;
+  unwrap(await administrator.store.saveCompanies([{ ...company, address: 'Sydney', country }]));
   const setting = { importMonths: 3, authority: { name: 'Office of Drug Control', address: 'Canberra' } };
   unwrap(await administrator.store.saveSetting('country', setting));
   unwrap(await officer.store.state('suggestion', { screen: 'today', text: 'Larger letters.' }));
