@@ -46,8 +46,6 @@ export class Device {
     cookie: ''
   };
   readonly prefix: string;
-  /** Resolves when the first page has had what it needs. */
-  calm = Promise.resolve();
   /** The server's, unless a test gives the device one of its own. */
   clock: { now: number };
   readonly #rig: Pick<Rig, 'address' | 'clock'>;
@@ -91,8 +89,7 @@ export class Device {
       exclusively: (name, work) => inTurn(name, work),
       lead: (_name, take) => (take(), () => undefined),
       channel: () => ({ send: () => undefined, close: () => undefined }),
-      carrier: null,
-      calm: () => this.calm
+      carrier: null
     };
   }
 

@@ -29,7 +29,7 @@ export const ACT_KINDS_CHUNK = /src.lib.domain.act.kinds/;
 const EVERY_PAGE =
   /paraglide.registry[.]js|kit.src.runtime.client.entry[.]js|generated.client-optimized.app[.]js|src.routes.\+(?:layout|error)[.]/;
 const FIRST_DESK =
-  /src.routes.(?:sign-in.\+page|[(]app[)].\+layout)[.]|store.sign-in.begin-session[.]|dossier.(?:DifferenceText|link-candidates)[.]/;
+  /src.routes.(?:sign-in.\+page|[(]app[)].\+layout)[.]|store.(?:sign-in.begin-session|commands.reservations)[.]|dossier.(?:DifferenceText|link-candidates)[.]/;
 
 /** Each page fetches its lists late: verify.lists. */
 const OPEN_PAGES =

@@ -2,14 +2,12 @@
 import { base } from '$app/paths';
 import { openPart } from '#lib/i18n/catalog.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { becomeCalm } from '#lib/store/browser/calm.ts';
 
 const AFTER_THE_DESK_MS = 2_000;
 const NEXT_PARTS = ['problems', 'dossiers', 'papers'] as const;
 
 export function fetchNextParts(): () => void {
   const next = (): void => {
-    becomeCalm();
     NEXT_PARTS.forEach((part) => void openPart(part));
     // Offline, opening help asks again and shows the failure.
     import('#lib/training/lesson-files.ts')

@@ -1,6 +1,5 @@
 /** The browser's services for the store: Web Locks for one writer and one leader among tabs, BroadcastChannel. */
 import type { Channel, StoreDeps } from './deps.ts';
-import { whenCalm } from './calm.ts';
 import { BrowserKeyCarrier } from './key-carrier.ts';
 
 let given: Partial<StoreDeps> = {};
@@ -25,7 +24,6 @@ export function browserDeps(): StoreDeps {
     lead,
     channel: openChannel,
     carrier: !given.carrier && canCarry() ? new BrowserKeyCarrier() : null,
-    calm: whenCalm,
     signatures: async () => (await import('./signature-workers.ts')).signatureWorkers(),
     ...given
   };

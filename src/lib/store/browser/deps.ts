@@ -21,8 +21,6 @@ export interface StoreDeps {
   readonly channel: (name: string, hear: (message: unknown) => void) => Channel;
   /** Null if pages share nothing. */
   readonly carrier: KeyCarrier | null;
-  /** Resolves when the first page has had what it needs; absent where nothing waits for that. */
-  readonly calm?: () => Promise<void>;
   /** Absent where signatures are checked in the only thread. */
   readonly signatures?: () => Promise<SignatureChecker>;
 }

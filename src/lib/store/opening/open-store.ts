@@ -406,9 +406,8 @@ export class OpenStore {
     const asking = [this.today(), lists, issued, shelf.blocks.size, returns].join(' ');
     if (asking === this.#reservedFor) return;
     this.#reservedFor = asking;
-    Promise.resolve(this.#deps.calm?.())
-      .then(() => import('../commands/reservations.ts'))
-      .then(({ claimReservations }) => this.#isConnected && claimReservations(this.#reserving))
+    import('../commands/reservations.ts')
+      .then(({ claimReservations }) => claimReservations(this.#reserving))
       .catch(() => false)
       .then((isAnswered) => {
         if (!isAnswered) this.#reservedFor = '';

@@ -57,7 +57,6 @@ export class LineLeader {
   }
 
   giveUp(): void {
-    this.#leads = false;
     this.#line.changed = () => undefined;
     this.#giveUp?.();
     this.#line.stop();
