@@ -14,7 +14,7 @@ export const SHARED_UI_CHUNK = new RegExp(
 
 /** Bundled with the large modules that they name, these few words of the first page would bring all of training. */
 const ALONE =
-  'domain.training.lesson-(?:reference|progress)|store.server.kept-lessons|store.sign-in.unsent-work|dossier.StatementDialog|pwa.small-database';
+  'domain.training.lesson-(?:reference|progress)|store.server.kept-lessons|store.scans[.]|store.sign-in.unsent-work|dossier.StatementDialog|pwa.small-database';
 
 export const SHARED_RULES_CHUNK = new RegExp(
   `src.lib.(?!${ALONE})(?:address|country-accounts|crypto|domain|dossier|people|pwa|register|registration|sign-in|store|sync).`
