@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { Looks } from '../pages/ease.ts';
 import { issueImport } from '../pages/issue-import.ts';
-import { OFFICERS } from '../pages/sign-in.page.ts';
+import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { LinePage } from '../pages/line.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -37,9 +37,15 @@ async function load(form: Locator, { path, code }: Carried): Promise<void> {
 const takeForm = (page: Page): Locator =>
   page.locator('form').filter({ has: page.getByLabel(english('courier_file')) });
 
-test('a document reaches a partner by stick', async ({ browser }, info) => {
-  const [own, partners] = [await browser.newContext(), await browser.newContext()];
-  const [page, partner] = [await own.newPage(), await partners.newPage()];
+test('a document reaches a partner by stick, and a new device begins with a file of its colleague', async ({
+  browser
+}, info) => {
+  const [own, partners, fresh] = [
+    await browser.newContext(),
+    await browser.newContext(),
+    await browser.newContext()
+  ];
+  const [page, partner, newcomer] = [await own.newPage(), await partners.newPage(), await fresh.newPage()];
   const [desks, partnerDesks] = [new DesksPage(page), new DesksPage(partner)];
   const looks = new Looks();
   let number = '';
@@ -76,6 +82,26 @@ test('a document reaches a partner by stick', async ({ browser }, info) => {
     await partnerDesks.go('authorizations');
     await partner.getByRole('searchbox').fill(number);
     await expect(partner.getByRole('grid').getByText(number)).toHaveCount(1);
+  });
+  await test.step('a new device takes most documents from the file of a colleague', async () => {
+    const forOffice = await write(page, 'AU', info.outputPath('to-office.i2es'));
+    await fresh.route('**/db/**/_changes*', (route) => route.abort());
+    const fetched: string[] = [];
+    newcomer.on('request', (request) => {
+      if (request.url().includes('_bulk_get')) fetched.push(request.postData() ?? '');
+    });
+    const signIn = new SignInPage(newcomer);
+    await signIn.open(server.address);
+    await signIn.signIn(OFFICERS.AU);
+    await signIn.keepDataHere();
+    await newcomer.getByRole('button', { name: english('courier_first') }).click();
+    await load(takeForm(newcomer), forOffice);
+    await expect(takeForm(newcomer).getByText(/^The file contains/)).toBeVisible();
+    await looks.at(newcomer, 'a courier file during the first sync');
+    await fresh.unroute('**/db/**/_changes*');
+    // The download continues by itself.
+    await signIn.nameDevice('New laptop');
+    expect(fetched.join()).not.toMatch(/act:\d{8}:[A-Z]{2}:import-authorization/);
   });
   expect(looks.found).toEqual([]);
 });
