@@ -17,7 +17,7 @@ const signed: readonly Act[] = await Promise.all(
     signBody(anImportAuthorization({ over: { number } }).body, key)
   )
 );
-/** `U` is a key that nobody knows. */
+/** `U` is an unknown key. */
 const keyring = {
   trust: { judge: () => ({ verdict: 'good' }) },
   publicKeyOf: (id: string) => (id === 'U' ? null : publicKey)

@@ -70,7 +70,7 @@ export function isArrivalAt(
   );
 }
 
-/** What an office's other device may hold, whoever signed it. */
+/** Acts of others that another device of the same authority may hold. */
 export function isForOffice(body: Addressed, authority: AuthorityCode): boolean {
   return isCountedBy(body, authority) && body.issuer !== authority;
 }
