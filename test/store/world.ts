@@ -2,6 +2,7 @@
  * Devices of officers, each with a store in memory, before a real gateway with a real exchange. A device's
  * line can be cut, its tab killed, its clock moved.
  */
+import { randomUUID } from 'node:crypto';
 import MemoryAdapter from 'pouchdb-adapter-memory';
 import type { Exchange, ExchangeOptions } from '#couch/exchange/start.ts';
 import { startExchange } from '#couch/exchange/start.ts';
@@ -20,6 +21,8 @@ installPlugin(MemoryAdapter);
 
 export const PASSPHRASE = 'seven quiet herons by the lake';
 
+/** A packed version counts its own devices beside these, in the same databases in memory. */
+const HERE = `d${randomUUID().slice(0, 8)}`;
 let devices = 0;
 
 interface Network {
@@ -52,7 +55,7 @@ export class Device {
   store: Store;
   #tab: Tab = { isDead: false };
 
-  constructor(rig: Pick<Rig, 'address' | 'clock'>, prefix = `d${process.pid}-${devices++}-`) {
+  constructor(rig: Pick<Rig, 'address' | 'clock'>, prefix = `${HERE}-${devices++}-`) {
     this.#rig = rig;
     this.prefix = prefix;
     this.clock = rig.clock;
