@@ -5,9 +5,10 @@
 import type { DatabaseKind } from '#couch/base/databases.ts';
 import { mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
 import {
-  checkCountryDocument,
+  checkFileDocument,
   checkReferenceDocument,
-  checkFileDocument
+  checkStoredAct,
+  checkUnsignedDocument
 } from '#lib/domain/exchange/document-structure.ts';
 import {
   checkBoardDocument,
@@ -23,6 +24,8 @@ import { usageRows } from '#lib/domain/usage/usage-rows.ts';
 export type RowMap = (document: unknown) => readonly ViewRow[];
 
 export type DocumentCheck = (document: unknown, previous: unknown, database?: string) => Result<true>;
+
+type ActCheck = (document: Record<string, unknown>, previous: unknown, database?: string) => Result<true>;
 
 export type AuthorityCheck = (writer: Writer, document: unknown, database: string) => Result<true>;
 
@@ -40,6 +43,8 @@ interface DesignView {
 export interface Design {
   readonly name: string;
   readonly validate?: DomainFunction<DocumentCheck | AuthorityCheck>;
+  /** Judges acts in place of `validate`. */
+  readonly validateActs?: DomainFunction<ActCheck>;
   readonly views: Readonly<Record<string, DesignView>>;
 }
 
@@ -52,9 +57,14 @@ function fromDomain<F>(module: string, named: Readonly<Record<string, F>>): Doma
 const AUTHORITY = fromDomain<AuthorityCheck>('exchange/authority.ts', { mayWriteHere });
 
 /** Every database has both validators: the document is well formed, and this writer can write it here. */
-function walls(module: string, named: Readonly<Record<string, DocumentCheck>>): readonly Design[] {
+function walls(
+  module: string,
+  named: Readonly<Record<string, DocumentCheck>>,
+  acts: Readonly<Record<string, ActCheck>> = {}
+): readonly Design[] {
+  const validateActs = Object.keys(acts).length > 0 ? { validateActs: fromDomain(module, acts) } : {};
   return [
-    { name: 'structure', validate: fromDomain(module, named), views: {} },
+    { name: 'structure', validate: fromDomain(module, named), ...validateActs, views: {} },
     { name: 'authority', validate: AUTHORITY, views: {} }
   ];
 }
@@ -71,7 +81,7 @@ function index(
 
 export const DESIGNS: Readonly<Record<DatabaseKind, readonly Design[]>> = {
   country: [
-    ...walls('exchange/document-structure.ts', { checkCountryDocument }),
+    ...walls('exchange/document-structure.ts', { checkUnsignedDocument }, { checkStoredAct }),
     index(['matching', 'by-import-reference'], 'exchange/view-rows.ts', { importReferenceRows }),
     index(['classes', 'by-partner-month'], 'exchange/view-rows.ts', { classRows }, '_count'),
     index(['partners', 'by-count'], 'exchange/view-rows.ts', { partnerRows }, '_count'),

@@ -32,9 +32,18 @@ export function findListener(port: number): number | null {
 
 function holds(pid: number, file: string): boolean {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === file);
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => linkOf(`/proc/${pid}/fd/${fd}`) === file);
   } catch {
     return false;
+  }
+}
+
+/** A busy process closes files between the list and the reading. */
+function linkOf(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
   }
 }
 

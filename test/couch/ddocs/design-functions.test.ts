@@ -20,6 +20,7 @@ async function expressionsOf(kind: DatabaseKind): Promise<Map<string, string>> {
     const name = design._id.slice('_design/'.length);
     for (const [view, { map }] of Object.entries(design.views ?? {})) expressions.set(`${name}/${view}`, map);
     if (design.validate_doc_update) expressions.set(`${name}/validate`, design.validate_doc_update);
+    if (design.unsigned) expressions.set(`${name}/unsigned`, design.unsigned);
   }
   return expressions;
 }
@@ -31,23 +32,36 @@ function refusalOf({ thrown }: Outcome): readonly unknown[] | null {
   return JSON.parse((thrown as { forbidden: string }).forbidden) as unknown[];
 }
 
-async function withBoth(expression: string, judge: (run: Run) => void): Promise<void> {
-  judge(runInV8(expression));
-  const quick = await runInQuickJS(expression);
+type Modules = Readonly<Record<string, string | undefined>>;
+
+async function structureOfCountry(): Promise<readonly [string, Modules]> {
+  const expressions = await expressionsOf('country');
+  const modules = { unsigned: expressions.get('structure/unsigned') };
+  return [expressions.get('structure/validate') as string, modules];
+}
+
+async function withBoth(expression: string, judge: (run: Run) => void, modules: Modules = {}): Promise<void> {
+  judge(runInV8(expression, modules));
+  const quick = await runInQuickJS(expression, modules);
   judge(quick);
   quick.dispose();
 }
 
 describe('the built strings', () => {
   test.each(DATABASE_KINDS)('of %s are ES2017 and self-contained', async (kind) => {
-    for (const [, expression] of await expressionsOf(kind)) {
+    const expressions = await expressionsOf(kind);
+    for (const [name, expression] of expressions) {
       const tokens = esprima.tokenize(expression).map((token) => token.value);
       expect(() => esprima.parseScript(expression)).not.toThrow();
-      expect(expression).toMatch(/^\(function \(\) \{ var \$; [\s\S]* return \$; \}\)\(\)$/);
+      expect(expression).toMatch(
+        /^(?:module\.exports = )?\(function \(\) \{ var \$[,;] [\s\S]* return \$; \}\)\(\);?$/
+      );
       expect(expression).not.toMatch(/\?\.[a-z[(]/i);
-      for (const later of ['BigInt', 'Intl', 'require', 'import', 'structuredClone', 'TextEncoder']) {
+      for (const later of ['BigInt', 'Intl', 'import', 'structuredClone', 'TextEncoder']) {
         expect(tokens).not.toContain(later);
       }
+      const isSplit = name === 'structure/validate' && expressions.has('structure/unsigned');
+      expect(expression.match(/\brequire\b[^;)]*./g)).toEqual(isSplit ? [`require('unsigned')`] : null);
     }
   });
 });
@@ -59,9 +73,11 @@ describe('the structure of a country database', () => {
       const judged = checkCountryDocument(document, previous);
       expect(judged.ok).toBe(accepted);
       const expected = judged.ok ? null : JSON.parse(JSON.stringify(judged.problems.slice(0, 5)));
-      const expression = (await expressionsOf('country')).get('structure/validate') as string;
-      await withBoth(expression, (run) =>
-        expect(refusalOf(run(document, previous, {}, {}))).toEqual(expected)
+      const [expression, modules] = await structureOfCountry();
+      await withBoth(
+        expression,
+        (run) => expect(refusalOf(run(document, previous, {}, {}))).toEqual(expected),
+        modules
       );
     }
   );
@@ -70,7 +86,7 @@ describe('the structure of a country database', () => {
     const act = TRADE[0];
     expect(checkCountryDocument(act, null, 'country-ch').ok).toBe(true);
     expect(checkCountryDocument(act, null, 'country-fr').ok).toBe(false);
-    const expression = (await expressionsOf('country')).get('structure/validate') as string;
+    const [expression] = await structureOfCountry();
     await withBoth(expression, (run) => {
       expect(refusalOf(run(act, null, { db: 'i2es-country-ch' }, {}))).toBeNull();
       expect(refusalOf(run(act, null, { db: 'country-fr' }, {}))).toEqual([
@@ -85,7 +101,7 @@ test('what needs a normal form of Unicode is left to the gateway where CouchDBâ€
   const inParts = anImportAuthorization({ over: { authority } });
   const ordinal = anImportAuthorization({ over: { number: 'NÂº 17/2026' } });
   const astray = anImportAuthorization({ over: { number: 'MA/17', dossier: ordinal.body.dossier } });
-  const expression = (await expressionsOf('country')).get('structure/validate') as string;
+  const [expression] = await structureOfCountry();
   const judge = (run: Run) => (act: Act) => refusalOf(run(act, null, {}, {}));
   const quick = await runInQuickJS(expression);
   const [inV8, inQuickJS] = [judge(runInV8(expression)), judge(quick)];

@@ -10,8 +10,16 @@ export interface Outcome {
 
 export type Run = (...input: readonly unknown[]) => Outcome;
 
-const HARNESS = `(function (source) {
+/** `modules`: other members of the design document, which CouchDB's `require` compiles when a function calls it. */
+type Modules = Readonly<Record<string, string | undefined>>;
+
+const HARNESS = `(function (source, modules) {
   var rows = [];
+  globalThis.require = function (name) {
+    var made = { exports: {} };
+    (0, eval)('(function (module, exports) {' + modules[name] + '\\n})')(made, made.exports);
+    return made.exports;
+  };
   globalThis.emit = function (key, value) { rows.push([key, value]); };
   var design = (0, eval)(source);
   return function (input) {
@@ -22,19 +30,28 @@ const HARNESS = `(function (source) {
   };
 })`;
 
-export function runInV8(expression: string): Run {
+export function runInV8(expression: string, modules: Modules = {}): Run {
   const context = createContext({});
-  const run = runInContext(HARNESS, context) as (source: string) => (input: string) => string;
-  const ready = run(expression);
+  const run = runInContext(HARNESS, context) as (
+    source: string,
+    modules: Modules
+  ) => (input: string) => string;
+  const ready = run(expression, modules);
   return (...input) => JSON.parse(ready(JSON.stringify(input))) as Outcome;
 }
 
 /** What CouchDB 3.5 gives a design function, and no more (couch_quickjs/c_src/couchjs.c). */
 const INTRINSICS = { BaseObjects: true, Eval: true, JSON: true, RegExp: true, MapSet: true, Date: true };
 
-export async function runInQuickJS(expression: string): Promise<Run & { dispose(): void }> {
+export async function runInQuickJS(
+  expression: string,
+  modules: Modules = {}
+): Promise<Run & { dispose(): void }> {
   const context = (await getQuickJS()).newContext({ intrinsics: INTRINSICS });
-  evaluate(context, `globalThis.ready = ${HARNESS}(${JSON.stringify(expression)})`);
+  evaluate(
+    context,
+    `globalThis.ready = ${HARNESS}(${JSON.stringify(expression)}, ${JSON.stringify(modules)})`
+  );
   const run: Run = (...input) =>
     JSON.parse(evaluate(context, `ready(${JSON.stringify(JSON.stringify(input))})`)) as Outcome;
   return Object.assign(run, { dispose: () => context.dispose() });
