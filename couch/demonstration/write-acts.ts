@@ -2,7 +2,7 @@
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
-import { isDossierKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { blockId, type Block } from '#lib/domain/authorization/block.ts';
 import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';

@@ -4,7 +4,7 @@ import { changeDocument, listDocuments, storedAs } from '#couch/database/documen
 import { LiveChanges } from '#couch/database/live-changes.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { isDossierKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import {

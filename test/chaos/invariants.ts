@@ -1,7 +1,7 @@
 /** The invariants of the design, each a function that names what breaks it. */
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { isDossierKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
 import { isIntact } from '#lib/domain/act/parse-act.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import type { Line } from '#lib/domain/goods/goods.ts';

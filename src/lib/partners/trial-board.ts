@@ -1,4 +1,5 @@
-import { ACT_KINDS, isDossierKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
+import { ACT_KINDS } from '#lib/domain/act/kinds.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';

@@ -6,7 +6,7 @@ import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import { isActKind } from '#lib/domain/act/kinds.ts';
+import { isActKind } from '#lib/domain/act/kind-groups.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { SECOND_FACTORS, type SecondFactorPolicy } from '#lib/domain/registration/policy.ts';
 import { registrationReference, isRegistrationId } from '#lib/domain/registration/registration.ts';

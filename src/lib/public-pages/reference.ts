@@ -8,7 +8,8 @@ import {
 } from '#lib/domain/act/describe/code-lists.ts';
 import { COUNTERPARTS, type Counterpart } from '#lib/domain/act/describe/mapping.ts';
 import { wordsOf } from '#lib/domain/act/describe/words.ts';
-import { isActKind, type ActKind } from '#lib/domain/act/kinds.ts';
+import { isActKind } from '#lib/domain/act/kind-groups.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { apiWordsOf } from '#lib/domain/api/api-words.ts';
 import { refusalsOf, SHAPE_NAMES } from '#lib/domain/api/openapi.ts';
 import { OPERATIONS, signedAct, type Operation } from '#lib/domain/api/operations.ts';

@@ -2,7 +2,8 @@
 import { LIST_CONTENT } from '../../samples/lists.ts';
 import { A_PRACTICE } from '../../samples/practice.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { isDossierKind, isListKind, isTrialKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
+import { isListKind, isTrialKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { PaperOf } from '#lib/domain/act/kinds/paper-record.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';

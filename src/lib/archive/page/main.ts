@@ -4,7 +4,7 @@ import { presentationSentence } from '#lib/authorization/line-words.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { isAuthorization } from '#lib/domain/act/body.ts';
 import type { CarriedAct } from '#lib/domain/act/later-act.ts';
-import { isActKind } from '#lib/domain/act/kinds.ts';
+import { isActKind } from '#lib/domain/act/kind-groups.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';

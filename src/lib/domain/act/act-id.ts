@@ -3,7 +3,8 @@ import { isCalendarDate } from '../calendar-date.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Act } from './body.ts';
-import { isActKind, type ActKind } from './kinds.ts';
+import { isActKind } from './kind-groups.ts';
+import type { ActKind } from './kinds.ts';
 import { isAuthorizationKind } from './number.ts';
 // Last: the server's views are bundled in this order, and another order rebuilds their indexes.
 import { base64urlToBytes } from '../bytes.ts';

@@ -70,6 +70,8 @@ export type ActKind = Defined['kind'];
 export type Body = Checked<Defined['shape']>;
 export type BodyOf<K extends ActKind> = Extract<Body, { readonly kind: K }>;
 
+export type GroupOf<K extends ActKind> = Extract<Defined, { readonly kind: K }>['group'];
+
 export type KindOfGroup<G extends Group> = Extract<Defined, { readonly group: G }>['kind'];
 
 /** Kinds of a dossier: one import authorization and all acts that refer to it. */
@@ -91,14 +93,6 @@ export function kindNamed(name: unknown): AnyKind | null {
 
 export function kindOf({ kind }: { readonly kind: ActKind }): AnyKind {
   return BY_NAME.get(kind)!;
-}
-
-export function isActKind(name: unknown): name is ActKind {
-  return kindNamed(name) !== null;
-}
-
-export function isDossierKind(kind: string): kind is DossierKind {
-  return BY_NAME.get(kind)?.group === 'trade';
 }
 
 export function isListKind(kind: ActKind): kind is ListKind {
@@ -123,7 +117,7 @@ export function isKeyKind(name: unknown): name is KeyKind {
 }
 
 export function isDossierBody(body: Body): body is DossierBody {
-  return isDossierKind(body.kind);
+  return kindOf(body).group === 'trade';
 }
 
 export function sideOf(kind: DossierKind): Side {

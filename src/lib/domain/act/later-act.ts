@@ -7,7 +7,7 @@ import type { Problem } from '../result.ts';
 import { dossierReference } from '../shape/references.ts';
 import { checkMember, integer, pattern, stored, type Checked } from '../shape/shape.ts';
 import type { Act, Body, Signature } from './body.ts';
-import { isActKind } from './kinds.ts';
+import { isActKind } from './kind-groups.ts';
 import {
   afterKind,
   headOptional,

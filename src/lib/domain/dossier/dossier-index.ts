@@ -4,7 +4,7 @@
  */
 import { addTo } from '../groups.ts';
 import type { ActOf, BodyOf, DossierAct } from '../act/body.ts';
-import { isDossierKind } from '../act/kinds.ts';
+import { isDossierKind } from '../act/kind-groups.ts';
 import { isPaper } from '../act/stand-in.ts';
 import type { CarriedAct } from '../act/later-act.ts';
 import type { ActId, DossierKey, Instant } from '../ids.ts';

@@ -1,6 +1,7 @@
 /** Documents are unverified: a non-act gives no row (threats P6). */
 import { parseActId } from '../act/act-id.ts';
-import { isDossierKind, type ActKind } from '../act/kinds.ts';
+import { isDossierKind } from '../act/kind-groups.ts';
+import type { ActKind } from '../act/kinds.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { isAuthority } from '../country.ts';
 import type { AuthorityCode, DossierKey } from '../ids.ts';

@@ -3,7 +3,8 @@
  * act. The signature of an act covers its whole body, so the device that signs the act also signs its extracts.
  */
 import type { Act, Signature } from '../act/body.ts';
-import { isDossierKind, type DossierKind } from '../act/kinds.ts';
+import { isDossierKind } from '../act/kind-groups.ts';
+import type { DossierKind } from '../act/kinds.ts';
 import { canonicalJson } from '../canonical.ts';
 import { content, PHARMACEUTICAL_FORMS } from '../goods/goods.ts';
 import type { FormKey, SubstanceKey } from '../ids.ts';

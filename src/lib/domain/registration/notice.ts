@@ -11,7 +11,8 @@ import {
   text,
   type Checked
 } from '../shape/shape.ts';
-import { isDossierKind, sideOf } from '../act/kinds.ts';
+import { isDossierKind } from '../act/kind-groups.ts';
+import { sideOf } from '../act/kinds.ts';
 import { isCountry } from '../country.ts';
 import type { AuthorityCode, CountryCode, Instant } from '../ids.ts';
 import { actReference, country } from '../shape/references.ts';

@@ -3,7 +3,8 @@
  * breaks the index (threats P6).
  */
 import { isAuthorizationId, parseActId, type ActIdParts } from '../act/act-id.ts';
-import { isDossierKind, type ActKind } from '../act/kinds.ts';
+import { isDossierKind } from '../act/kind-groups.ts';
+import type { ActKind } from '../act/kinds.ts';
 import { EXCEEDING_GROUNDS, type Exceeding } from '../act/kinds/special-terms.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { isCalendarDate, isInstant } from '../calendar-date.ts';

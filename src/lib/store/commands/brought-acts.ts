@@ -1,6 +1,6 @@
 /** Kept here, sent to the server, forgotten once accepted. */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
-import { isDossierKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';

@@ -3,7 +3,8 @@
  * every act. It is used only if the databases hold exactly what it was computed from; otherwise it costs its reading.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { isDossierKind, isKeyKind, type ActKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
+import { isKeyKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
