@@ -74,7 +74,6 @@ function isTextEntry(entry: [string, unknown]): entry is [string, string] {
 
 type RecordName =
   | 'exchange'
-  | 'exchange-carried'
   | 'exchange-findings'
   | 'exchange-pending'
   | 'exchange-targets'

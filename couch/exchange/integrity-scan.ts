@@ -15,7 +15,6 @@ import {
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
-import { withoutCarried } from './carried.ts';
 import type { ExchangeTools } from './delivery.ts';
 import { findFaults, type Fault } from './find-fault.ts';
 import { receiptsOfFindings } from './finding-log.ts';
@@ -144,9 +143,7 @@ export class IntegrityScan {
     const deleted = shared.acts.filter((_act, index) => fates[index] === 'deleted');
     const absent = shared.acts.filter((_act, index) => fates[index] === 'absent');
     const gone = deleted.map(({ _id }): Fault => ({ id: _id, stage: 'missing' }));
-    const home = this.#tools.targets.open(shared.here);
-    const lost = shared.isOwn || home === null ? absent : await withoutCarried(home, shared.acts, absent);
-    return gone.concat(await this.#listLost({ ...shared, acts: lost }, other));
+    return gone.concat(await this.#listLost({ ...shared, acts: absent }, other));
   }
 
   /**

@@ -14,7 +14,7 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
-import { takeCarried, type CarriedAs, type JudgeAsIssuers } from './carried.ts';
+import { takeCarried, type CarriedAs, type PushAtIssuers } from './carried.ts';
 import { Copies, CopiesFirst } from './copies.ts';
 import type { ExchangeTools, Listener, StopListener } from './delivery.ts';
 import { KeyFeed, openSource } from './feed.ts';
@@ -135,8 +135,8 @@ export class Exchange {
   }
 
   /** An act for this country that its people bring. */
-  takeCarried(country: CountryCode, document: unknown, judge: JudgeAsIssuers): Promise<Result<CarriedAs>> {
-    return takeCarried(this.#tools, country, document, judge);
+  takeCarried(country: CountryCode, document: unknown, push: PushAtIssuers): Promise<Result<CarriedAs>> {
+    return takeCarried(this.#tools, country, document, push);
   }
 
   findings(): readonly StatedFinding[] {

@@ -8,7 +8,7 @@ import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { ClientSession } from '#couch/accounts/clients.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import type { CarriedAs, JudgeAsIssuers } from '#couch/exchange/carried.ts';
+import type { CarriedAs, PushAtIssuers } from '#couch/exchange/carried.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkStatus } from '#couch/link/link.ts';
 import type { ListAnswers } from '#couch/public-lists/list-answers.ts';
@@ -48,11 +48,11 @@ import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
 
-/** The exchange of this process, or by the link the central one, whose gateway judges. */
+/** The exchange of this process, or by the link the central one, whose gateway stores it at its issuer’s. */
 export type TakeCarried = (
   country: CountryCode,
   act: unknown,
-  judge: JudgeAsIssuers
+  push: PushAtIssuers
 ) => Promise<Result<CarriedAs>>;
 
 /** By the central server itself, or by the link to it; `away`: it does not answer. */

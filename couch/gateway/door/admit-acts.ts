@@ -45,12 +45,12 @@ interface Admitting {
   readonly checks: SignatureChecks;
   readonly demonstration: Invented;
   readonly work: SlicedTask;
-  /** Acts of the same issuer that the addressee brought before. */
-  readonly brought?: Brought;
+  /** What the addressee holds of the issuer’s acts and the dossier. */
+  readonly brought?: Brought | undefined;
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 
-interface Brought {
+export interface Brought {
   readonly holders: KnownNumbers['holders'];
   readonly dossier: readonly DossierAct[];
 }

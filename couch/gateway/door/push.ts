@@ -25,8 +25,7 @@ import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { admitActs } from './admit-acts.ts';
-import { judgeCarried, type CarriedBetween } from './judge-carried.ts';
+import { admitActs, readBrought, type Brought } from './admit-acts.ts';
 import { isPrintCodeDocument, judgePrintCode, admitVersions, judgeBlocks } from './admit-documents.ts';
 import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
 import { runImmediately, scheduleSliced, SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
@@ -36,7 +35,7 @@ import type { Limits } from '#couch/base/limits.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { administrationOf } from './note-administration.ts';
 import { refusal } from '../bounds/refusal.ts';
-import { codeOfRow, storeBatch, toRefusedRow, type RefusedRow } from './store-batch.ts';
+import { codeOfRow, problemsOfRow, storeBatch, toRefusedRow, type RefusedRow } from './store-batch.ts';
 import { BalanceRegister } from './balance-register.ts';
 import { CompanyRegister } from './company-register.ts';
 import { PublicRegister } from '#couch/database/public-register.ts';
@@ -44,6 +43,9 @@ import type { KeyRegister, NamedDatabase, NumberRegister, Stored } from '#couch/
 import type { RoomBook } from './room-book.ts';
 
 const MAX_ASKED_SINGLY = 5;
+
+/** The key’s own role is judged with its signature. */
+const ISSUERS_SERVER = { id: 'carried', name: 'Carried', function: 'Carried', role: 'system' } as const;
 
 export interface PushOptions {
   readonly keys: KeyRegister;
@@ -65,7 +67,15 @@ interface Writing {
   readonly writer: Person;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
-  lookAgain(): Promise<Session>;
+  readonly brought?: Brought;
+  lookAgain(): Promise<Pick<Session, 'person'>>;
+}
+
+interface CarriedBetween {
+  /** Null: the issuer has no database here, so it has reserved no number. */
+  readonly home: NamedDatabase | null;
+  readonly addressee: NamedDatabase;
+  readonly reference: NamedDatabase;
 }
 
 export class Pushes {
@@ -102,17 +112,29 @@ export class Pushes {
     return this.#mutex.run(target, work);
   }
 
-  judgeCarried(act: Act, between: CarriedBetween): Promise<readonly Problem[]> {
-    const inTurn = <T>(where: NamedDatabase, work: () => Promise<T>): Promise<T> =>
-      this.inTurn(where.name, work);
-    const known = { published: this.#published, balances: this.#balances };
-    const door = { ...this.#options, ...known, now: this.#now(), inTurn };
-    return judgeCarried(act, between, door);
+  /**
+   * An act that its addressee brings, as if its issuer had pushed it. One database is read after the other, so that two
+   * countries never wait for each other.
+   */
+  async pushCarried(
+    act: Act,
+    { home, addressee, reference }: CarriedBetween
+  ): Promise<readonly Problem[]> {
+    if (home === null) return [{ code: 'carried.issuer', path: 'body.issuer' }];
+    const { numbers, held } = this.#options;
+    const brought = await this.inTurn(addressee.name, async () =>
+      readBrought(act, { numbers, target: addressee, shelf: await held.of(addressee) })
+    );
+    const issuer = { ...ISSUERS_SERVER, authority: act.body.issuer };
+    const lookAgain = async (): Promise<{ person: Person }> => ({ person: issuer });
+    const writing = { writer: issuer, target: home, reference, brought, lookAgain };
+    const refused = await this.push(writing, { docs: [act], new_edits: false });
+    return refused.flatMap(problemsOfRow);
   }
 
   /** The writer is read again while the batch is judged, and nothing is stored before the result. */
   async #pushInTurn(writing: Writing, documents: readonly unknown[], turn: Turn): Promise<Pushed> {
-    const { writer, target, reference } = writing;
+    const { writer, target, reference, brought } = writing;
     const again = writing.lookAgain();
     again.catch(() => undefined);
     const refused: RefusedRow[] = [];
@@ -130,7 +152,7 @@ export class Pushes {
     let last: Stored | null = null;
     for (const stage of stagesOf(admitted)) {
       await this.#remember(last, writing);
-      const judged = await this.#admit(stage, { writer, target, reference, checks, work, refuse });
+      const judged = await this.#admit(stage, { writer, target, reference, checks, work, refuse, brought });
       const { person } = await again;
       // Judged under an old role: nothing is stored.
       if (person.role !== writer.role)
@@ -344,6 +366,7 @@ interface Stage {
   readonly work: SlicedTask;
   /** Other than this installation's, for a check. */
   readonly demonstration?: Invented;
+  readonly brought?: Brought | undefined;
   refuse(document: object, problems: readonly Problem[]): void;
 }
 

@@ -81,9 +81,12 @@ export function toRefusedRow(document: unknown, problems: readonly Problem[]): R
   return { id: String(_id).slice(0, 300), ...rev, error: 'forbidden', status: 403, reason };
 }
 
-export function codeOfRow({ reason }: RefusedRow): string {
-  const [first] = JSON.parse(reason) as readonly Problem[];
-  return first?.code ?? '';
+export function codeOfRow(row: RefusedRow): string {
+  return problemsOfRow(row)[0]?.code ?? '';
+}
+
+export function problemsOfRow({ reason }: RefusedRow): readonly Problem[] {
+  return JSON.parse(reason) as readonly Problem[];
 }
 
 interface ErrorRow {

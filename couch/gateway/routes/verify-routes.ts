@@ -69,7 +69,7 @@ export async function carry(call: SessionCall): ReturnType<TakeCarried> {
   return desk.pushes.inTurn(`carried ${authority}`, () =>
     desk.takeCarried(authority, act, async (one) => {
       const home = await openNamed(desk.engine, authorityToDatabase(one.body.issuer) ?? '');
-      return desk.pushes.judgeCarried(one, { home, addressee, reference: known });
+      return desk.pushes.pushCarried(one, { home, addressee, reference: known });
     })
   );
 }

@@ -3,6 +3,7 @@ import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isDossierKind } from '#lib/domain/act/kind-groups.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { verifyAct } from '#lib/crypto/verify.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
@@ -46,23 +47,22 @@ export function forgetBrought(places: BroughtPlaces, id: ActId): Promise<void> {
   return forgetOwn(places, `${BROUGHT_OUT}${id}`);
 }
 
-/** False if the connection did not hold, or a certificate is still missing. */
+/** False if the connection did not hold. */
 export async function sendBrought(places: Omit<BroughtPlaces, 'person'>): Promise<boolean> {
   let isDone = true;
   for (const { act, problems } of listBrought(places.records.shelf.others.values())) {
-    if (problems.length > 0) continue;
+    if (problems.length > 0 && !mayBecomeAcceptable(problems)) continue;
     const body = { act };
     const sent = await callServer(places.server, { method: 'POST', path: '/api/carried', body });
     if (sent.ok) await forgetOwn(places, `${BROUGHT_OUT}${act._id}`);
-    else if (sent.problems.some(isFinal))
+    else if (sent.problems.every(isRefusal))
       await saveOwn(places, { _id: BROUGHT_OUT + act._id, act, problems: sent.problems });
     else isDone = false;
   }
   return isDone;
 }
 
-const LATER = ['carried.centralAway', 'signature.key.unknown'];
+/** Faults of the connection and of the session say nothing of the document. */
+const PASSES = /^(?:request|session|line|write|database|client)\.|^carried\.centralAway$/;
 
-function isFinal({ code }: Problem): boolean {
-  return /^(?:act|carried|document|door|signature)\./.test(code) && !LATER.includes(code);
-}
+const isRefusal = ({ code }: Problem): boolean => !PASSES.test(code);

@@ -5,6 +5,7 @@ import type { ActId } from '#lib/domain/ids.ts';
 import type { LineState, Person, RefusedWrite } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';
+import { isRefusedBrought } from './waiting-documents.ts';
 
 export interface Written {
   readonly records: Records;
@@ -77,8 +78,9 @@ function* revisionsOfDrafts({ shelf }: Records): Iterable<readonly [string, stri
 }
 
 function* revisionsOfOthers({ shelf }: Records): Iterable<readonly [string, string]> {
-  for (const [id, { _rev = '' }] of shelf.others)
-    if (isSharedDocument(id) || id.startsWith('kept:out:')) yield [id, _rev];
+  for (const [id, document] of shelf.others)
+    if (isSharedDocument(id) || (id.startsWith('kept:out:') && !isRefusedBrought(document)))
+      yield [id, document._rev ?? ''];
 }
 
 export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'> {
@@ -88,11 +90,12 @@ export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'
   const drafts = countUnsent(store.book, revisionsOfDrafts(store.records));
   const deletions = countUnsent(store.book, store.records.shelf.deletedDrafts);
   const others = countUnsent(store.book, revisionsOfOthers(store.records)) + deletions;
+  const brought = [...store.records.shelf.others.values()].filter(isRefusedBrought).length;
   return {
     unsent: acts.length + drafts + others,
     unsentActs: issued,
     unsentDrafts: drafts,
-    refused: store.book.refusals().filter((one) => !one.setAside).length
+    refused: store.book.refusals().filter((one) => !one.setAside).length + brought
   };
 }
 

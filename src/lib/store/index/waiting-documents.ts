@@ -19,6 +19,10 @@ export function listBrought(documents: Iterable<StoredDocument>): BroughtAct[] {
   return brought;
 }
 
+export function isRefusedBrought({ _id, problems }: StoredDocument): boolean {
+  return _id.startsWith(BROUGHT_OUT) && problems !== undefined;
+}
+
 export const SCAN_OUT = 'kept:out:scan:';
 export const SCAN_KEPT = 'kept:scan:';
 

@@ -4,7 +4,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { ScanPlaces } from '../commands/scans.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from '../index/records.ts';
-import { BROUGHT_OUT, isWaiting, SCAN_OUT } from '../index/waiting-documents.ts';
+import { BROUGHT_OUT, isWaiting, listBrought, SCAN_OUT } from '../index/waiting-documents.ts';
 import type { Line } from '../sync/line.ts';
 
 const AGAIN_MS = 60_000;
@@ -14,6 +14,7 @@ export class WaitingSender {
   readonly #places: ScanPlaces;
   readonly #isConnected: () => boolean;
   #running: Promise<void> | null = null;
+  #seen = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(places: ScanPlaces, isConnected: () => boolean) {
@@ -21,17 +22,25 @@ export class WaitingSender {
   }
 
   look(): void {
-    const { others } = this.#places.records.shelf;
+    const { acts, others } = this.#places.records.shelf;
     const isScan = isWaiting(others.values(), SCAN_OUT);
-    const isBrought = isWaiting(others.values(), BROUGHT_OUT);
+    const isBrought = isWaiting(others.values(), BROUGHT_OUT) || this.#mayBeAcceptable();
     if (this.#running || (!isScan && !isBrought) || !this.#isConnected()) return;
     clearTimeout(this.#timer);
+    this.#seen = acts.size;
     this.#running = this.#send(isScan, isBrought)
       .catch(() => false)
       .then((isDone) => {
         this.#running = null;
         if (!isDone) this.#timer = setTimeout(() => this.look(), AGAIN_MS);
       });
+  }
+
+  /** A refused document lacked a partner’s act or a certificate, and others have arrived since. */
+  #mayBeAcceptable(): boolean {
+    const { acts, others } = this.#places.records.shelf;
+    if (acts.size === this.#seen) return false;
+    return listBrought(others.values()).some(({ problems }) => mayBecomeAcceptable(problems));
   }
 
   async stop(): Promise<void> {
