@@ -114,7 +114,7 @@ export class Line {
       const [pull, pushing] = [live(since?.pull), live(since?.push ?? undefined)];
       this.#run(
         name + ' pull',
-        () => replicate(remote, local.pouch, pull),
+        () => replicate(remote, local.pouch, { ...pull, ...HERE_ALONE }),
         (isUpToDate) => this.#notePull(name, isUpToDate)
       );
       if (push) this.#run(name + ' push', () => replicate(local.pouch, remote, pushing));
@@ -243,6 +243,12 @@ export class Line {
     this.changed(next);
   }
 }
+
+/**
+ * The position is kept with what was read up to it. Of two records of one session the protocol takes the server's, which
+ * is behind what a device lacks that was restored from an older copy of its disk.
+ */
+const HERE_ALONE = { checkpoint: 'target' } as const;
 
 function live(since: string | number | undefined): object {
   return { live: true, batch_size: 200, batches_limit: 2, ...(since === undefined ? {} : { since }) };
