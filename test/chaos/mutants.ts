@@ -82,6 +82,27 @@ export const MUTANTS: readonly Mutant[] = [
     to: '|| this.#proven.size >= 0'
   },
   {
+    name: 'a document that is brought is stored for its addressee alone',
+    invariant: 3,
+    file: 'couch/exchange/carried.ts',
+    from: 'const problems = await pushAtIssuers(act);',
+    to: 'const problems = [] as Problem[];'
+  },
+  {
+    name: 'the server’s record says how far a restored device has read',
+    invariant: 8,
+    file: 'src/lib/store/sync/line.ts',
+    from: '{ ...pull, ...HERE_ALONE }',
+    to: 'pull'
+  },
+  {
+    name: 'an import authorization that is used up is exported from again',
+    invariant: 9,
+    file: 'src/lib/domain/dossier/export-authorization.ts',
+    from: 'if (areConsignmentsUsed(consignments, used)) {',
+    to: 'if (areConsignmentsUsed(consignments, used)) return null; if (used < 0) {'
+  },
+  {
     name: 'a restored database is taken for the one before',
     invariant: 8,
     file: 'src/lib/store/sync/line-asking.ts',
