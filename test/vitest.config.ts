@@ -14,6 +14,7 @@ const NEVER = ['test/e2e/**', 'node_modules/**'];
 /** The simulation has its own clock, so it replaces modules that have another, or threads. */
 const SIMULATION = join('test', 'chaos');
 const SIMULATED = [`${SIMULATION}/**/*.test.ts`];
+const REAL_FAULTS = join(SIMULATION, 'real.ts');
 const CHANGED_MODULES = {
   'node:timers/promises': join(ROOT, SIMULATION, 'timers-promises.ts'),
   'node:worker_threads': join(ROOT, SIMULATION, 'no-threads.ts'),
@@ -53,7 +54,9 @@ export default defineConfig({
         plugins: [earlyParts(), mutate(process.env['CHAOS_MUTANT'])],
         resolve: { alias: CHANGED_MODULES },
         test: { name: 'simulated', include: SIMULATED }
-      }
+      },
+      // Only by its own command.
+      { extends: true, test: { name: 'real', include: process.env['CHAOS_KILLS'] ? [REAL_FAULTS] : [] } }
     ],
     globalSetup: ['test/ui/gallery-folder.ts'],
     setupFiles: ['test/run/watch-servers.setup.ts'],

@@ -3,7 +3,7 @@ import { deflateRawSync, gunzipSync, gzipSync, inflateRawSync } from 'node:zlib'
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { Courier } from '#lib/store/courier.ts';
 import type { Seeded } from './seeded.ts';
-import type { Device } from './world.ts';
+import type { Desk } from './world.ts';
 
 export interface Carried {
   readonly from: string;
@@ -12,7 +12,7 @@ export interface Carried {
   readonly code: string;
 }
 
-export async function writeFile(device: Device, carried: Carried[], chance: Seeded): Promise<string> {
+export async function writeFile(device: Desk, carried: Carried[], chance: Seeded): Promise<string> {
   const courier = new Courier(device.store);
   const to = chance.pick([device.office.authority as CountryCode, ...courier.partners()]);
   const done = await courier.write(to);
@@ -22,7 +22,7 @@ export async function writeFile(device: Device, carried: Carried[], chance: Seed
   return `${device.name} writes file ${carried.length} for ${to}`;
 }
 
-export async function loadFile(device: Device, carried: readonly Carried[], chance: Seeded): Promise<string> {
+export async function loadFile(device: Desk, carried: readonly Carried[], chance: Seeded): Promise<string> {
   const { from, file, code } = chance.pick(carried);
   const done = await new Courier(device.store).take(file, code);
   if (!done.ok)

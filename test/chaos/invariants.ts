@@ -7,7 +7,8 @@ import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import type { Line } from '#lib/domain/goods/goods.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Books } from './officers.ts';
-import type { World } from './world.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import type { Desk, Desks } from './world.ts';
 
 interface Stored {
   readonly _id: string;
@@ -16,19 +17,23 @@ interface Stored {
   readonly body?: Act['body'];
 }
 
+export interface Judged extends Desks {
+  readonly engine: Pick<Engine, 'openAsAdministrator'>;
+  run<T>(work: Promise<T>): Promise<T>;
+}
+
 export interface Library {
   /** By database: the acts that lie there. */
   readonly acts: ReadonlyMap<string, ReadonlyMap<ActId, Act>>;
   readonly problems: readonly string[];
 }
 
-export const HELD = ['country-au', 'country-ch', 'country-fr', 'incb', 'reference'];
-
-/** Reads every database of the server. */
-export async function readLibrary(world: World): Promise<Library> {
+/** Reads every database of the server that a device’s country or all have. */
+export async function readLibrary(world: Judged): Promise<Library> {
   const acts = new Map<string, Map<ActId, Act>>();
   const problems: string[] = [];
-  for (const name of HELD) {
+  const countries = new Set(world.devices.map(({ office }) => `country-${office.authority.toLowerCase()}`));
+  for (const name of [...countries, 'incb', 'reference']) {
     const database = world.engine.openAsAdministrator(name);
     const { rows } = await world.run(
       database.allDocs({ startkey: 'act:', endkey: 'act:\ufff0', include_docs: true, conflicts: true })
@@ -67,7 +72,7 @@ function judgeStored(database: string, stored: Stored): string[] {
 
 /** After every step: what no fault excuses. */
 export function judgeMoment(
-  world: World,
+  world: Judged,
   library: Library,
   { books, isRestored }: { readonly books: Books; readonly isRestored: boolean }
 ): string[] {
@@ -132,7 +137,7 @@ function sumOf(lines: readonly Line[]): bigint {
 }
 
 /** Invariant 8: if a device shows that a database has an act, the database has it. */
-function judgeReceipts(name: string, store: World['devices'][number]['store'], { acts }: Library): string[] {
+function judgeReceipts(name: string, store: Desk['store'], { acts }: Library): string[] {
   const found: string[] = [];
   for (const dossier of store.dossiers())
     for (const act of store.actsNaming(dossier.key)) {
@@ -149,7 +154,7 @@ function judgeReceipts(name: string, store: World['devices'][number]['store'], {
 }
 
 /** Invariant 8: a device that says that all is delivered has nothing that the server lacks. */
-function judgeState({ name, store }: World['devices'][number], { acts }: Library, books: Books): string[] {
+function judgeState({ name, store }: Desk, { acts }: Library, books: Books): string[] {
   if (store.line?.state !== 'all-delivered') return [];
   const own = [...books.acts].filter(([, { device }]) => device === name);
   const lacking = own.filter(
@@ -159,7 +164,7 @@ function judgeState({ name, store }: World['devices'][number], { acts }: Library
 }
 
 /** Invariant 8: a partner's document counts only if our server has it, however it came. */
-function judgeAccepted({ name, office, store }: World['devices'][number], { acts }: Library): string[] {
+function judgeAccepted({ name, office, store }: Desk, { acts }: Library): string[] {
   const home = acts.get(`country-${office.authority.toLowerCase()}`);
   const named = store.dossiers().flatMap(({ key }) => store.actsNaming(key));
   const partners = named.filter(({ _id, body }) => body.issuer !== office.authority && store.counts(_id));
@@ -169,7 +174,7 @@ function judgeAccepted({ name, office, store }: World['devices'][number], { acts
 }
 
 /** After healing: all that was acknowledged is where it belongs, and all see the same. */
-export async function judgeHealed(world: World, books: Books): Promise<string[]> {
+export async function judgeHealed(world: Judged, books: Books): Promise<string[]> {
   const library = await readLibrary(world);
   const found = judgeMoment(world, library, { books, isRestored: true });
   const refused = new Set(world.devices.flatMap(({ store }) => store.refused().map(({ id }) => id)));
@@ -185,11 +190,7 @@ export async function judgeHealed(world: World, books: Books): Promise<string[]>
   return found;
 }
 
-function judgeDevice(
-  world: World,
-  { store, name, office }: World['devices'][number],
-  { acts }: Library
-): string[] {
+function judgeDevice(world: Judged, { store, name, office }: Desk, { acts }: Library): string[] {
   const found: string[] = [];
   const state = store.line?.state;
   if (state !== 'all-delivered' && state !== 'refused') found.push(`8: ${name} is ${state} after healing`);
@@ -206,7 +207,7 @@ function judgeDevice(
 }
 
 /** Invariant 3: a dossier is the same on every device that holds it. */
-function judgeDossiers(world: World): string[] {
+function judgeDossiers(world: Judged): string[] {
   const found: string[] = [];
   const first = new Map<string, { readonly name: string; readonly text: string }>();
   for (const { store, name } of world.devices)
@@ -221,7 +222,7 @@ function judgeDossiers(world: World): string[] {
 }
 
 /** Invariant 4: a draft is the same on the devices of its country, and nothing that was typed is lost silently. */
-function judgeDrafts(world: World, books: Books): string[] {
+function judgeDrafts(world: Judged, books: Books): string[] {
   const found: string[] = [];
   for (const [id, history] of books.drafts) {
     const country = history[0]!.device.slice(0, 2);

@@ -10,7 +10,7 @@ import { aCancellation, anEndorsement, aReply, aSuspension } from '../samples/ac
 import { exportParticulars, importParticulars, shipmentParticulars } from '../store/particulars.ts';
 import { loadFile, writeFile, type Carried } from './couriers.ts';
 import { Seeded } from './seeded.ts';
-import { COUNTRIES, type Device, type World } from './world.ts';
+import type { Desk, Desks, Office, World } from './world.ts';
 
 export interface Typed {
   readonly field: string;
@@ -44,7 +44,7 @@ function particularsOf(act: Act): object {
 type Deed = () => Promise<string>;
 
 /** Null: no device is open. */
-export function chooseDeed(world: World, books: Books, chance: Seeded): Deed | null {
+export function chooseDeed(world: Desks, books: Books, chance: Seeded): Deed | null {
   const open = world.devices.filter((one) => one.isOpen && one.store.reading === null);
   if (open.length === 0) return null;
   const device = chance.pick(open);
@@ -52,12 +52,15 @@ export function chooseDeed(world: World, books: Books, chance: Seeded): Deed | n
   const carried = books.carried.filter(({ to }) => to === device.office.authority);
   if (kind > 10 && carried.length > 0) return () => loadFile(device, carried, chance);
   if (kind >= 10) return () => writeFile(device, books.carried, chance);
-  if (kind < 2) return () => issueImport(device, books, chance);
+  const partners = [...new Set(world.devices.map(({ office }) => office.authority))];
+  const partner = (): Office['authority'] =>
+    chance.pick(partners.filter((one) => one !== device.office.authority));
+  if (kind < 2) return () => issueImport(device, books, chance, partner());
   if (kind < 5) return () => editDraft(device, books, chance);
-  return takeStep(device, books, chance) ?? (() => issueImport(device, books, chance));
+  return takeStep(device, books, chance) ?? (() => issueImport(device, books, chance, partner()));
 }
 
-function note(books: Books, device: Device, done: Result<Act>, name: string): string {
+function note(books: Books, device: Desk, done: Result<Act>, name: string): string {
   if (done.ok) {
     books.acts.set(done.value._id, { act: done.value, device: device.name });
     return `${device.name} ${name}: ${done.value._id}`;
@@ -88,10 +91,10 @@ export async function beginTrade(world: World): Promise<void> {
 }
 
 async function issueImport(
-  device: Device,
+  device: Desk,
   books: Books,
   chance: Seeded,
-  exporting = chance.pick(COUNTRIES.filter((one) => one !== device.office.authority))
+  exporting: Office['authority']
 ): Promise<string> {
   const { store, office } = device;
   const { importer, exporter } = importParticulars();
@@ -106,7 +109,7 @@ async function issueImport(
   return note(books, device, done as Result<Act>, 'issues an import authorization');
 }
 
-async function editDraft(device: Device, books: Books, chance: Seeded): Promise<string> {
+async function editDraft(device: Desk, books: Books, chance: Seeded): Promise<string> {
   const { store } = device;
   const drafts = store.drafts();
   const held = drafts.length > 0 && chance.below(3) > 0 ? chance.pick(drafts) : null;
@@ -138,9 +141,9 @@ function noteDraft(books: Books, id: DraftId, one: Edit): void {
   books.drafts.set(id, [...(books.drafts.get(id) ?? []), one]);
 }
 
-const instantOf = (device: Device): Instant => new Date(device.now).toISOString() as Instant;
+const instantOf = (device: Desk): Instant => new Date(device.now).toISOString() as Instant;
 
-function takeStep(device: Device, books: Books, chance: Seeded, only?: Action['kind']): Deed | null {
+function takeStep(device: Desk, books: Books, chance: Seeded, only?: Action['kind']): Deed | null {
   const { store, office } = device;
   const choices = store.dossiers().flatMap((dossier): readonly Action[] => {
     const { primary, others } = actionsOf(dossier, office.authority as CountryCode, { today: store.today });
@@ -161,10 +164,10 @@ function takeStep(device: Device, books: Books, chance: Seeded, only?: Action['k
 
 const FORWARD = new Set<Action['kind']>(['export', 'ship', 'endorse']);
 
-type Step = (store: Store, on: AuthorizationAct, device: Device) => Promise<Result<Act>>;
+type Step = (store: Store, on: AuthorizationAct, device: Desk) => Promise<Result<Act>>;
 
 const upon = (on: AuthorizationAct): ActOf<'export-authorization'> => on as ActOf<'export-authorization'>;
-const today = (device: Device): CalendarDate => instantToDate(instantOf(device));
+const today = (device: Desk): CalendarDate => instantToDate(instantOf(device));
 
 const STEPS: Partial<Record<Action['kind'], Step>> = {
   reply: (store, on) => store.state('reply', particularsOf(aReply(on)) as never) as Promise<Result<Act>>,

@@ -1,6 +1,7 @@
 /**
  * `npm run chaos -- --runs N --seed S [--steps K] [--shorten]`: N simulated runs. `npm run chaos -- --mutants` breaks one
- * rule of the program after the other, and says whether the runs notice it.
+ * rule of the program after the other, and says whether the runs notice it. `npm run chaos -- --real [--kills N]
+ * [--seed S]`: a real server, killed again and again (`real.ts`).
  */
 import { spawn } from 'node:child_process';
 import { MUTANTS } from './mutants.ts';
@@ -10,14 +11,12 @@ function option(name: string): string | undefined {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
-function search(environment: Readonly<Record<string, string>>, isTold: boolean): Promise<number> {
-  const words = [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    'test/chaos/chaos.test.ts'
-  ];
+function search(
+  environment: Readonly<Record<string, string>>,
+  isTold: boolean,
+  file = 'test/chaos/chaos.test.ts'
+): Promise<number> {
+  const words = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', file];
   const child = spawn(process.execPath, words, {
     stdio: isTold ? 'inherit' : 'ignore',
     env: { ...process.env, ...environment }
@@ -34,7 +33,10 @@ for (const name of ['runs', 'seed', 'steps']) {
 }
 if (process.argv.includes('--shorten')) asked['CHAOS_SHORTEN'] = '1';
 
-if (process.argv.includes('--mutants')) {
+if (process.argv.includes('--real')) {
+  const kills = option('kills') ?? '100';
+  process.exitCode = await search({ ...asked, CHAOS_KILLS: kills }, true, 'test/chaos/real.ts');
+} else if (process.argv.includes('--mutants')) {
   let missed = 0;
   for (const { name, invariant } of MUTANTS) {
     const isCaught = (await search({ ...asked, CHAOS_MUTANT: name }, false)) !== 0;

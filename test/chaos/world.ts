@@ -33,7 +33,7 @@ const ADDRESS = 'http://server.example';
 export const COUNTRIES = ['AU', 'CH', 'FR'] as const;
 type Country = (typeof COUNTRIES)[number];
 
-interface Office {
+export interface Office {
   readonly device: string;
   readonly person: string;
   readonly authority: Country;
@@ -57,6 +57,13 @@ interface Base {
   readonly root: PrivateJwk;
   readonly exchange: PrivateJwk;
   readonly now: number;
+}
+
+/** One officer's device, simulated or real. */
+export type Desk = Pick<Device, 'name' | 'isOpen' | 'store' | 'office' | 'now'>;
+
+export interface Desks {
+  readonly devices: readonly Desk[];
 }
 
 /** PouchDB knows adapters by their names, and keeps them. */
