@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedExtractsOf } from '#lib/domain/print-code/extract.ts';
 import { parsePrintCode, printCodeId } from '#lib/domain/print-code/print-code.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import { aDraft, exportParticulars, importParticulars } from './particulars.ts';
@@ -22,6 +23,13 @@ describe('issuing with the line down', () => {
 
   test('a key press in a draft reads no list of documents again; a new document does', async () => {
     const { store } = officer;
+    // Every certificate is here and verified, so none arrives meanwhile.
+    for (const name of ['reference', 'country-au']) {
+      const { rows } = await world.rig.engine
+        .openAsAdministrator(name)
+        .allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
+      await until(() => rows.every(({ id }) => store.verdictOf(id as ActId) === 'good'));
+    }
     officer.network.on = false;
     const [id, before] = [store.newDraftId(), store.desk().toSend];
     unwrap(await store.saveDraft(aDraft(id, { importerName: 'S' })));

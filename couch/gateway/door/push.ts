@@ -116,10 +116,7 @@ export class Pushes {
    * An act that its addressee brings, as if its issuer had pushed it. One database is read after the other, so that two
    * countries never wait for each other.
    */
-  async pushCarried(
-    act: Act,
-    { home, addressee, reference }: CarriedBetween
-  ): Promise<readonly Problem[]> {
+  async pushCarried(act: Act, { home, addressee, reference }: CarriedBetween): Promise<readonly Problem[]> {
     if (home === null) return [{ code: 'carried.issuer', path: 'body.issuer' }];
     const { numbers, held } = this.#options;
     const brought = await this.inTurn(addressee.name, async () =>
