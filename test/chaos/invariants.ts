@@ -182,7 +182,9 @@ export async function judgeHealed(world: Judged, books: Books): Promise<string[]
     if (refused.has(id)) continue;
     for (const owner of [act.body.issuer, ...act.body.to]) {
       const name = owner === '*' ? 'reference' : `country-${owner.toLowerCase()}`;
-      if (!library.acts.get(name)?.has(id)) found.push(`8: ${id}, stated on ${device}, is not in ${name}`);
+      // A country without a device here is not read.
+      const held = library.acts.get(name);
+      if (held && !held.has(id)) found.push(`8: ${id}, stated on ${device}, is not in ${name}`);
     }
   }
   for (const device of world.devices) found.push(...judgeDevice(world, device, library));
