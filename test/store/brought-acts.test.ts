@@ -84,7 +84,7 @@ describeEngines('a partner’s document that is scanned from its printed form', 
     await brought.keep(act);
     await until(() => brought.list()[0]?.problems[0]?.code === 'signature.time.doubtful');
     expect(swiss.store.act(act._id)).toBeNull();
-    // It no longer waits to be sent: it is somebody's task.
+    // It no longer waits to be sent: the officer decides about it.
     await until(() => swiss.store.line?.counts.refused === 1);
     expect(swiss.store.line?.counts.unsent).toBe(0);
     network.line = null;
