@@ -187,7 +187,8 @@ export class Clients {
     const until = Math.min(now + TOKEN_SECONDS * 1000, held.validUntil);
     const token: Token = { client: id, scopes, sandbox: held.sandbox, until };
     return accept({
-      token: this.#seal.seal('token', JSON.stringify(token)),
+      // Begins with the country, as a session's cookie does: the proxy chooses the gateway by it.
+      token: `${id}~${this.#seal.seal('token', JSON.stringify(token))}`,
       session: { ...session.value, scopes }
     });
   }
@@ -209,10 +210,12 @@ export class Clients {
   }
 
   #openSeal(text: string): Token | null {
+    const [client, sealed = ''] = text.split('~');
     // One spelling: the last character has bits that no byte holds.
-    if (Buffer.from(text, 'base64url').toString('base64url') !== text) return null;
+    if (`${client}~${Buffer.from(sealed, 'base64url').toString('base64url')}` !== text) return null;
     try {
-      return JSON.parse(this.#seal.open('token', text)) as Token;
+      const token = JSON.parse(this.#seal.open('token', sealed)) as Token;
+      return token.client === client ? token : null;
     } catch {
       return null;
     }

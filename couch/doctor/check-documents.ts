@@ -70,7 +70,7 @@ export async function checkVersions(name: string, database: Database): Promise<F
 }
 
 const CANCEL_ONE =
-  'Ask the authority to cancel one of the two and to issue it again. Let one gateway work and the other stand by (“Two gateways” in couch/deploy/README.md).';
+  'Ask the authority to cancel one of the two and to issue it again. If two gateways share the countries, compare your proxy with “Two gateways” in couch/deploy/README.md.';
 
 /** Two concurrent gateways can accept both. */
 export async function checkNumbers(country: CountryCode, database: Database): Promise<Finding[]> {

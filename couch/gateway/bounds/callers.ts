@@ -37,6 +37,16 @@ export function isFromElsewhere(
   return stated !== host || !(publicHost === null || stated === publicHost || isNear(stated));
 }
 
+/**
+ * The proxy names the country for which it chose this gateway (`deploy/gateways.cluster.conf`). The gateway compares it
+ * with the account, so that no device chooses a second gateway for its country. `person`: null without an account.
+ */
+export function refuseOtherRoute({ headers }: FastifyRequest, person: string | null): void {
+  const route = headers['i2es-route'];
+  const own = person?.split('.')[0] ?? 'none';
+  if (route !== undefined && route !== own) throw refusal(421, 'request.route.refused');
+}
+
 export function isNear(host: string): boolean {
   return /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]+)?$/.test(host);
 }

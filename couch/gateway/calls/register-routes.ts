@@ -9,7 +9,7 @@ import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { bytesOf, hasSmallBody, packingOf, readBody, takeForms } from '../bounds/bodies.ts';
-import { isFromElsewhere } from '../bounds/callers.ts';
+import { isFromElsewhere, refuseOtherRoute } from '../bounds/callers.ts';
 import { rateLimits, type Slot } from '../bounds/rates.ts';
 import { answerError, notFound, Refusal, refusal } from '../bounds/refusal.ts';
 import { mayPushTo, mayRead, refuseShutOut } from './access.ts';
@@ -45,12 +45,14 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') {
+          if (route.method !== 'GET') refuseOtherRoute(request, null);
           await rates.publicly[route.limit](request);
           if (route.body) request.slot = takeUpload(call);
           return;
         }
         // Before the body is read, so that refused bodies cost nothing.
         request.opened = await beginSession(desk, route, request);
+        refuseOtherRoute(request, request.opened.session.person.id);
         await rates.perPersonAndCountry(request);
         if (route.who === 'client') await readClient(desk, route, request.opened.token);
         else await refuseWithoutRight(desk, route, request.opened.session, request);

@@ -5,18 +5,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Gateway } from '#couch/gateway/gateway.ts';
 import { memberOf, parseChanges } from '../gateway/answers.ts';
 import { openRig, type Rig } from '../gateway/rig.ts';
 import { openTestEmbedded } from '../with-engine.ts';
 import { ask, type Told } from './proxy-client.ts';
-import { runNginx, whyNoNginx, type Nginx } from './run-nginx.ts';
+import { oneGateway, runNginx, twoGateways, whyNoNginx, type Nginx } from './run-nginx.ts';
 
 const why = whyNoNginx();
-const CLUSTER = join(import.meta.dirname, '../../../couch/deploy/gateways.cluster.conf');
 /** Says its port when it listens, and answers every request with its name. */
 const FIRST = `require('node:http').createServer((request, response) => { request.resume(); response.end('first'); })
   .listen(0, '127.0.0.1', function () { console.log(this.address().port); })`;
@@ -33,7 +30,7 @@ let silent: Promise<Told>;
 beforeAll(async () => {
   if (why !== null) return;
   rig = await openRig(openTestEmbedded, { origin: 'https://i2es.example', trustedProxies: ['127.0.0.1'] });
-  proxy = await runNginx(serverOf(rig.gateway));
+  proxy = await runNginx(oneGateway(serverOf(rig.gateway)));
   const { cookie } = await rig.signIn('au.officer');
   const { text } = await ask(proxy.tlsPort, { path: '/db/reference', headers: { cookie } });
   const since = String(memberOf(JSON.parse(text), 'update_seq'));
@@ -57,8 +54,7 @@ test.skipIf(why !== null)(
   async () => {
     const gateways = [await aGateway(), await aGateway()];
     const [first = '', second = ''] = gateways.map((one) => String((one.address() as AddressInfo).port));
-    const lines = readFileSync(CLUSTER, 'utf8').replace('gateway-1:4600', `127.0.0.1:${first}`);
-    const nginx = await runNginx(lines.replace('gateway-2:4600', `127.0.0.1:${second}`), SOONER);
+    const nginx = await runNginx(twoGateways(`127.0.0.1:${first}`, `127.0.0.1:${second}`), SOONER);
     const push = async (country: string): Promise<number> => {
       const path = `/db/country-${country}/_bulk_docs`;
       return (await ask(nginx.tlsPort, { method: 'POST', path, body: '{}' })).status;
@@ -106,11 +102,8 @@ describe.skipIf(why !== null)(
         response.end('second');
       });
       await new Promise<void>((resolve) => second.listen(0, '127.0.0.1', resolve));
-      const lines = readFileSync(CLUSTER, 'utf8');
-      const named = lines
-        .replace('gateway-1:4600', `127.0.0.1:${port}`)
-        .replace('gateway-2:4600', `127.0.0.1:${(second.address() as AddressInfo).port}`);
-      nginx = await runNginx(named, SOONER);
+      const other = `127.0.0.1:${(second.address() as AddressInfo).port}`;
+      nginx = await runNginx(twoGateways(`127.0.0.1:${port}`, other), SOONER);
     });
     afterAll(async () => {
       first.kill('SIGCONT');
@@ -120,7 +113,7 @@ describe.skipIf(why !== null)(
     });
 
     const saysReady = async (): Promise<string> =>
-      (await fetch(`http://127.0.0.1:${nginx.checkPort}/api/ready`)).text();
+      (await fetch(`http://127.0.0.1:${nginx.checkPort}/gateway_1/api/ready`)).text();
 
     test('is passed over in seconds, by the proxy’s own health check, and nobody waits for it then', async () => {
       expect(await saysReady()).toBe('first');

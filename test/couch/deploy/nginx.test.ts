@@ -12,7 +12,7 @@ import { memberOf, parseChanges } from '../gateway/answers.ts';
 import { openRig, PASSWORD, withRevision, type Rig } from '../gateway/rig.ts';
 import { openTestEmbedded, TEST_SECRET } from '../with-engine.ts';
 import { ask, askByHttp2, begin, headOf, wholeOf, type Told } from './proxy-client.ts';
-import { runNginx, whyNoNginx, type Nginx } from './run-nginx.ts';
+import { oneGateway, runNginx, whyNoNginx, type Nginx } from './run-nginx.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
@@ -75,7 +75,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
       version: 'second'
     });
     await second.listen({ port: 0, host: '127.0.0.1' });
-    nginx = await runNginx(serverOf(rig.gateway));
+    nginx = await runNginx(oneGateway(serverOf(rig.gateway)));
     ({ cookie } = await rig.signIn('au.officer'));
   });
   afterAll(async () => {
@@ -115,7 +115,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
       (await ask(nginx.tlsPort, { path: '/api/who', headers: { host } })).status;
     expect(await askAs('i2es.example')).toBe(200);
     expect(await askAs('evil.example')).toBe(421);
-    expect((await fetch(`http://127.0.0.1:${nginx.checkPort}/api/ready`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${nginx.checkPort}/gateway_1/api/ready`)).status).toBe(200);
   });
 
   test('every header comes once, HSTS among them, and plain HTTP leads to https', async () => {
@@ -194,7 +194,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
 
   test('polls that wait go through a reload, and new requests go where the new settings say', async () => {
     const waiting = ask(nginx.tlsPort, { path: feed(await sequence()), headers: { cookie } });
-    nginx.name(serverOf(second));
+    nginx.name(oneGateway(serverOf(second)));
     nginx.reload();
     let version: unknown = 'first';
     while (version === 'first')
@@ -206,7 +206,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
   });
 
   test('a gateway that answers 503 to one is taken from nobody else', async () => {
-    nginx.name(serverOf(rig.gateway) + serverOf(second));
+    nginx.name(oneGateway(serverOf(rig.gateway) + serverOf(second)));
     nginx.reload();
     const versions = new Set<unknown>();
     while (versions.size < 2)
@@ -223,11 +223,11 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
   test('what goes wrong is written down without anybody’s address, name or question', async () => {
     // Large enough for a file of its own, and then a gateway that is not there.
     await ask(nginx.tlsPort, { method: 'POST', ...pushHead(), body: 'x'.repeat(200_000) });
-    nginx.name('server 127.0.0.1:1;\n');
+    nginx.name(oneGateway('server 127.0.0.1:1;\n'));
     nginx.reload();
     let status = 0;
     while (status !== 502) ({ status } = await ask(nginx.tlsPort, { path: '/api/people/au.officer' }));
-    nginx.name(serverOf(rig.gateway));
+    nginx.name(oneGateway(serverOf(rig.gateway)));
     nginx.reload();
     while (status !== 200) ({ status } = await ask(nginx.tlsPort, { path: '/api/health' }));
     for (const word of ['client:', 'request:', 'au.officer', 'country-au'])

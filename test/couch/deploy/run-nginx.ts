@@ -22,7 +22,7 @@ interface Ports {
 }
 
 export interface Nginx extends Ports {
-  /** Lines of an `upstream`, for the next `reload`. */
+  /** As `runNginx` takes them, for the next `reload`. */
   name(gateways: string): void;
   /** SIGHUP, as an operator sends it. */
   reload(): void;
@@ -45,7 +45,18 @@ export function whyNoNginx(): string | null {
   return null;
 }
 
-/** `gateways`: lines of an `upstream`, as in couch/deploy/gateways.conf. */
+/** couch/deploy/gateways.conf with these lines as its gateways. */
+export function oneGateway(lines: string): string {
+  return change(join(DEPLOY, 'gateways.conf'), [[/server gateway:4600;/, lines]]);
+}
+
+/** couch/deploy/gateways.cluster.conf with these addresses. */
+export function twoGateways(first: string, second: string): string {
+  const changes = [[/gateway-1:4600/g, first] as const, [/gateway-2:4600/g, second] as const];
+  return change(join(DEPLOY, 'gateways.cluster.conf'), changes);
+}
+
+/** `gateways`: the text of couch/deploy/gateways.conf, or of its other version. */
 export async function runNginx(gateways: string, changes: Changes = []): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'i2es-nginx-'));
   // Its workers are another user than its master, where that is root.

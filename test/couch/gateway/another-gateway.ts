@@ -6,7 +6,8 @@ import type { Rig } from './rig.ts';
 
 export async function openAnother(
   { engine, clock, keys }: Rig,
-  options: Partial<GatewayOptions> = {}
+  options: Partial<GatewayOptions> = {},
+  port = 0
 ): Promise<{ readonly gateway: Gateway; readonly address: string }> {
   const now = (): number => clock.now;
   const gateway = await buildGateway({
@@ -18,5 +19,5 @@ export async function openAnother(
     roots: [keys.root.publicKey],
     ...options
   });
-  return { gateway, address: await gateway.listen({ port: 0, host: '127.0.0.1' }) };
+  return { gateway, address: await gateway.listen({ port, host: '127.0.0.1' }) };
 }
