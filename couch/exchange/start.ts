@@ -14,6 +14,7 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
+import { ArrivalWatch, LOOK_FOR_ARRIVALS_MS, type ArrivalFigures } from './arrivals.ts';
 import { takeCarried, type CarriedAs, type PushAtIssuers } from './carried.ts';
 import { Copies, CopiesFirst } from './copies.ts';
 import type { ExchangeTools, Listener, StopListener } from './delivery.ts';
@@ -64,6 +65,7 @@ export class Exchange {
   readonly #leases: Leases | null;
   readonly #leaving = new Set<AuthorityCode>();
   readonly #scan: IntegrityScan;
+  readonly #arrivals: ArrivalWatch;
   readonly #turns = new Mutex();
   readonly #stop = new AbortController();
   #keyFeed: KeyFeed | null = null;
@@ -81,6 +83,7 @@ export class Exchange {
     const tools = { targets, keyring, key, log, now, copies };
     const copiesFirst = new CopiesFirst(MAX_RECEIPT_WAIT_MS);
     this.#tools = { ...tools, findings: new Findings(tools), semaphore, copiesFirst, listener, stops };
+    this.#arrivals = new ArrivalWatch({ targets, log });
     this.#scan = new IntegrityScan(this.#tools, () => this.#listFollowed());
   }
 
@@ -89,6 +92,7 @@ export class Exchange {
     await this.#look();
     void this.#repeat(lookEvery, () => this.#look(), 'Databases cannot be listed.');
     const share = (): Promise<void> => this.#inTurn(() => this.#share());
+    void this.#repeat(LOOK_FOR_ARRIVALS_MS, () => this.#lookForArrivals(), 'Arrivals cannot be read.');
     if (leases) void this.#repeat(leases.renewEvery, share, 'Leases cannot be renewed.');
     this.#scan.begin(this.caughtUp());
   }
@@ -139,6 +143,10 @@ export class Exchange {
     return takeCarried(this.#tools, country, document, push);
   }
 
+  arrivals(): ArrivalFigures {
+    return this.#arrivals.figures();
+  }
+
   findings(): readonly StatedFinding[] {
     return this.#tools.findings.standing(this.#listFollowed().map(({ database }) => database));
   }
@@ -154,6 +162,12 @@ export class Exchange {
   standing(): OwnStanding {
     const { keyring, key, now } = this.#tools;
     return ownStandingOf(keyring, key, now());
+  }
+
+  /** One process is sufficient: the one that follows INCB. */
+  async #lookForArrivals(): Promise<void> {
+    if (this.#leases === null || this.follows('INCB')) await this.#arrivals.look();
+    else this.#arrivals.forget();
   }
 
   #listFollowed(): readonly Followed[] {

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { MetricsSettings } from '#couch/base/env.ts';
+import type { ArrivalFigures } from '#couch/exchange/arrivals.ts';
 import { LINK_TROUBLES } from '#couch/link/central-client.ts';
 import type { LinkStatus } from '#couch/link/link.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
@@ -110,6 +111,27 @@ export class Metrics {
       (of) => of.skipped
     );
     ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
+  }
+
+  /** Null in a process that reads no arrivals. No partner is named: a pair of countries is trade. */
+  followArrivals(arrivals: () => ArrivalFigures | null): void {
+    const late = 'The oldest act that was not at an addressee within a minute, and is not there now.';
+    this.#gauge('i2es_exchange_late_seconds', late, ['authority'], (gauge) => {
+      gauge.reset();
+      for (const [authority, seconds] of arrivals()?.late ?? []) gauge.set({ authority }, seconds);
+    });
+    const arrived = 'Acts that were at all their addressees within a minute, and acts that were not.';
+    this.#gauge('i2es_exchange_arrivals', arrived, ['within'], (gauge) => {
+      const { inTime = 0, tooLate = 0 } = arrivals() ?? {};
+      gauge.set({ within: 'minute' }, inTime);
+      gauge.set({ within: 'longer' }, tooLate);
+    });
+    const age = 'How long ago all arrivals were read, in the one process that reads them.';
+    this.#gauge('i2es_exchange_arrivals_age_seconds', age, [], (gauge) => {
+      const { ageSeconds = null } = arrivals() ?? {};
+      if (ageSeconds === null) gauge.remove();
+      else gauge.set(ageSeconds);
+    });
   }
 
   followRoom(

@@ -1,5 +1,6 @@
 /** The exchange between countries at the central server, or the link at a country's own server. Never both. */
 import type { Settings } from '#couch/base/env.ts';
+import type { ArrivalFigures } from '#couch/exchange/arrivals.ts';
 import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/start.ts';
 import type { GatewayOptions } from '#couch/gateway/gateway.ts';
 import { ListPublisher } from '#couch/public-lists/publisher.ts';
@@ -61,6 +62,10 @@ export class Carrier {
       skipped,
       unreached: unreached.length
     }));
+  }
+
+  arrivals(): ArrivalFigures | null {
+    return this.#exchange?.arrivals() ?? null;
   }
 
   findings(): readonly StatedFinding[] {

@@ -51,6 +51,7 @@ export async function startBackend({
     const carrier = new Carrier(installation, settings);
     const metrics = new Metrics();
     metrics.followExchange(() => carrier.figures());
+    metrics.followArrivals(() => carrier.arrivals());
     metrics.followFindings(() => carrier.findings());
     metrics.followUsage(() => carrier.uncountedUsage());
     if (settings.national !== null) metrics.followLink(() => carrier.linkState());

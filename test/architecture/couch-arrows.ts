@@ -23,7 +23,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'public-lists': ['base', 'engine', 'database'],
   usage: ['base', 'engine', 'accounts', 'exchange'],
   link: ['base', 'engine', 'database', 'exchange', 'public-lists'],
-  metrics: ['base', 'link'],
+  metrics: ['base', 'exchange', 'link'],
 
   'gateway/bounds': ['base', 'engine', 'accounts'],
   'gateway/app': ['gateway/bounds'],

@@ -150,3 +150,19 @@ test('the proxy waits longer than a long poll, takes what the gateway takes, and
   expect(nginx).toContain('proxy_set_header x-forwarded-for $remote_addr;');
   expect(nginx).not.toMatch(/5984|couchdb-\d|\$proxy_add_x_forwarded_for/);
 });
+
+test('alerts and dashboard name only figures of the gateway that the runbook explains, and parts of the runbook that exist', () => {
+  const runbook = read('README.md');
+  const [alerts, dashboard] = [read('alerts.yaml'), read('dashboard.json')];
+  const told = new Set(runbook.match(/(?<=^\|.*`)i2es_\w+/gm));
+  const given = readFileSync(join(ROOT, 'couch/metrics/metrics.ts'), 'utf8');
+  const named = new Set(
+    (alerts + dashboard).match(/i2es_[a-z_]+/g)?.map((name) => name.replace(/_count$/, ''))
+  );
+  expect(named.size).toBeGreaterThan(5);
+  for (const name of named)
+    expect([name, told.has(name), given.includes(`'${name}'`)]).toEqual([name, true, true]);
+  const parts = [...alerts.matchAll(/Runbook: ([^.']+)\./g)].map(([, part = '']) => part);
+  expect(parts.length).toBeGreaterThan(5);
+  for (const part of parts) expect(runbook).toMatch(new RegExp(`^##+ ${part}$`, 'm'));
+});
