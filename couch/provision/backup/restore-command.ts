@@ -1,4 +1,4 @@
-/** Into an empty installation, which the settings name as for a start. */
+/** Into an empty installation, which the settings name as for a start; one country also between others. */
 import { stat } from 'node:fs/promises';
 import { resolve, join } from 'node:path';
 import { Audit } from '#couch/accounts/audit.ts';
@@ -16,6 +16,8 @@ import {
   unmarkRestoring
 } from '#couch/installation/installation-marks.ts';
 import { writeSystemSettings } from '#couch/installation/system-settings.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';
@@ -36,12 +38,25 @@ import { checkArchive, type CheckedArchive } from './restore-archive.ts';
 
 export const runRestore: RunCommand = async (words, { env, say }) => {
   const usage =
-    'restore -- FOLDER, or the ZIP file of a country’s archive   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
-  const folder = resolve(readArguments(words, usage, { files: [1, 1] }).files[0] ?? '');
+    'restore -- FOLDER [--country KE [--replace]], or the ZIP file of a country’s archive   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
+  const shape = { files: [1, 1], names: ['country'], flags: ['replace'] } as const;
+  const { files, options, flags } = readArguments<'country'>(words, usage, shape);
+  const folder = resolve(files[0] ?? '');
   const settings = readSettings(env);
   if (await isFile(folder)) return restoreCountry(folder, settings, say);
   const manifest = await checkBackup(folder);
   say(`The backup of ${manifest.at} is whole: ${manifest.databases.length} databases.`);
+  if (options.country !== undefined) {
+    const engine = await openEngineBeside(settings, 'to restore a country');
+    const how = { country: options.country, isReplaced: flags.has('replace') };
+    try {
+      await restoreAmongOthers(manifest, how, { engine, folder, now: () => new Date(), say });
+    } finally {
+      await engine.close();
+    }
+    say('Next: npm run provision, then start the gateways again, and npm run doctor.');
+    return 0;
+  }
   const engine = await openEngineBeside(settings, 'to restore a backup', true);
   try {
     await restore(manifest, { engine, folder, secretsTo: settings, now: () => new Date(), say });
@@ -192,6 +207,41 @@ export async function restore(
   await unmarkRestoring(engine);
 }
 
+interface HowAmongOthers {
+  readonly country: string;
+  /** Removes the country's present databases first. */
+  readonly isReplaced: boolean;
+}
+
+/**
+ * One country of an installation whose other databases stay: accounts, keys and partners are those of now. Its epoch is
+ * new and is written last, so that devices compare, and the exchange carries everything there again.
+ */
+export async function restoreAmongOthers(
+  manifest: Manifest,
+  { country, isReplaced }: HowAmongOthers,
+  { engine, folder, now, say }: RestoreOptions
+): Promise<void> {
+  if (!isCountry(country)) throw new StartError(`Not a country’s code: ${country}.`);
+  const names: string[] = [countryToFiles(country), authorityToDatabase(country) ?? ''];
+  const databases = names.flatMap((name) => manifest.databases.find((one) => one.name === name) ?? []);
+  if (databases.length === 0) throw new StartError(`The backup of ${manifest.at} has no data of ${country}.`);
+  const present = await engine.list();
+  if (!present.includes('accounts'))
+    throw new StartError('There is no installation here. Restore the whole backup first.');
+  const held = names.filter((name) => present.includes(name));
+  if (held.length > 0 && !isReplaced)
+    throw new StartError(
+      `Not restored: ${held.join(' and ')} are here. Add --replace to remove them first; what only they have is lost.`
+    );
+  for (const name of held) await engine.destroy(name);
+  for (const database of databases) {
+    await restoreDatabase(engine, database, folder);
+    say(`${database.name}: ${database.revisions} documents`);
+  }
+  await noteRestored(engine, manifest.at, now(), [country, 'INCB']);
+}
+
 async function checkFile(folder: string, { file, bytes, sha256 }: BackupFile): Promise<void> {
   const path = join(folder, file);
   const size = await stat(path).then(
@@ -259,12 +309,15 @@ async function writeRevisions(
 }
 
 /** To compare people and keys. `of`: time of the backup. */
-async function noteRestored(engine: Engine, of: string, at: Date): Promise<void> {
+async function noteRestored(
+  engine: Engine,
+  of: string,
+  at: Date,
+  whose?: readonly AuthorityCode[]
+): Promise<void> {
   // Provisioning adds service users and access control later.
   const open: Engine['open'] = (name) => engine.openAsAdministrator(name);
-  const range = { startkey: 'person:', endkey: 'person:\ufff0', include_docs: true };
-  const { rows } = await open('accounts').allDocs<{ readonly authority?: AuthorityCode }>(range);
-  const authorities = new Set<AuthorityCode>(['INCB', ...rows.flatMap(({ doc }) => doc?.authority ?? [])]);
+  const authorities = new Set(whose ?? (await listAuthorities(open('accounts'))));
   await new Audit({ engine: { open }, clock: () => at.getTime() }).noteAll(
     [...authorities].map((authority) => ({
       authority,
@@ -273,4 +326,10 @@ async function noteRestored(engine: Engine, of: string, at: Date): Promise<void>
       values: { of }
     }))
   );
+}
+
+async function listAuthorities(accounts: Database): Promise<readonly AuthorityCode[]> {
+  const range = { startkey: 'person:', endkey: 'person:\ufff0', include_docs: true };
+  const { rows } = await accounts.allDocs<{ readonly authority?: AuthorityCode }>(range);
+  return ['INCB', ...rows.flatMap(({ doc }) => doc?.authority ?? [])];
 }
