@@ -8,7 +8,8 @@ import {
   type Database,
   type Engine
 } from '#couch/engine/engine.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { NamedDatabase } from './registers.ts';
 
 export async function openNamed(
@@ -37,13 +38,27 @@ export async function readEpoch(database: Database): Promise<string | null> {
   return typeof epoch === 'string' && epoch !== '' ? epoch : null;
 }
 
-/** The first id counts for both of two processes. */
-export async function ensureEpoch(database: Database): Promise<string> {
+/** When it was filled from a backup or an archive; null for one that never was. */
+export async function readRestoredAt(database: Database): Promise<Instant | null> {
+  const { restoredAt } = (await readDocument<{ readonly restoredAt?: unknown }>(database, ID)) ?? {};
+  return isInstant(restoredAt) ? restoredAt : null;
+}
+
+/** The first id counts for both of two processes. `restoredAt`: of a database that was filled from a copy. */
+export async function ensureEpoch(database: Database, restoredAt?: Instant): Promise<string> {
   const held = await readEpoch(database);
   if (held !== null) return held;
   const epoch = randomUUID();
   // Not written by I2ES.
   const { _rev } = (await readDocument<{ readonly _rev?: string }>(database, ID)) ?? {};
-  if (await putUnlessChanged(database, { _id: ID, epoch, ...(_rev ? { _rev } : {}) })) return epoch;
-  return ensureEpoch(database);
+  if (
+    await putUnlessChanged(database, {
+      _id: ID,
+      epoch,
+      ...(restoredAt ? { restoredAt } : {}),
+      ...(_rev ? { _rev } : {})
+    })
+  )
+    return epoch;
+  return ensureEpoch(database, restoredAt);
 }

@@ -6,11 +6,19 @@ import type { Person } from '#couch/accounts/accounts.ts';
 import type { Claimed } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { blockId, nextBlock, parseBlock, remainingIn, type Block } from '#lib/domain/authorization/block.ts';
+import {
+  blockId,
+  nextBlock,
+  parseBlock,
+  remainingIn,
+  type Block,
+  type BlockRange
+} from '#lib/domain/authorization/block.ts';
 import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';
-import { isAuthorizationKind, type AuthorizationKind } from '#lib/domain/act/number.ts';
+import { isAuthorizationKind, LAST_SERIAL, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
+import { readRestoredAt } from '#couch/database/named-database.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 
 interface BlockClaim {
@@ -55,13 +63,15 @@ export function parseDevice(device: unknown): KeyId {
 export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Block> {
   const office = officeOf(claim.device, context);
   const country = context.person.authority as CountryCode;
+  const restoredAt = await readRestoredAt(context.target.database);
   // Lost to another gateway. The asked copy might not show its block yet.
   const lost: Block[] = [];
   for (let unconfirmed = 0; unconfirmed < MAX_UNCONFIRMED;) {
     const blocks = await readBlocks(context.target);
     const left = remainingIn(blocks, context.holders.keys(), { ...claim, country });
     if (left >= MIN_NUMBERS_LEFT) throw new Refusal(409, [{ code: 'block.enoughLeft', values: { left } }]);
-    const range = nextBlock([...blocks, ...lost], claim.kind, claim.year);
+    const held = [...blocks, ...lost];
+    const range = nextBlock([...held, ...passedOver(held, claim, restoredAt)], claim.kind, claim.year);
     if (!range.ok) throw new Refusal(409, range.problems);
     const block: Block = {
       _id: blockId(range.value),
@@ -78,6 +88,26 @@ export async function claimBlock(claim: BlockClaim, context: ClaimContext): Prom
     lost.push(block);
   }
   throw new Refusal(503, [{ code: 'request.busy' }], COME_BACK_AFTER);
+}
+
+/** Numbers; fewer than the door accepts ahead of all others, so that a later restore does not lose their blocks. */
+const PASSED_OVER = 10 * BLOCK_SIZE;
+
+/**
+ * Devices may hold blocks that they claimed after the copy from which this database was restored. They bring them back, but
+ * the first claim can come before them.
+ */
+function passedOver(
+  held: readonly Block[],
+  { kind, year }: BlockClaim,
+  restoredAt: Instant | null
+): readonly BlockRange[] {
+  const isOfYear = (one: Block): boolean => one.kind === kind && one.year === year;
+  // In December the first blocks of the next year are claimed.
+  const mayLack = restoredAt !== null && restoredAt >= `${year - 1}-12`;
+  if (!mayLack || held.some((one) => isOfYear(one) && one.claimedAt >= restoredAt)) return [];
+  const next = nextBlock(held, kind, year, PASSED_OVER);
+  return next.ok && next.value.last < LAST_SERIAL ? [next.value] : [];
 }
 
 /** The certificate makes the device this person's. */

@@ -19,7 +19,7 @@ import { writeSystemSettings } from '#couch/installation/system-settings.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
-import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
 import {
@@ -146,16 +146,17 @@ export async function restoreArchive(
       await writeRevisions(database, documents.slice(at, at + AT_ONCE), name, isNew);
     told += documents.length;
   }
+  const at = now();
   for (const name of made) {
     const kind = databaseToKind(name);
-    if (kind !== null && DATABASES[kind].replicated) await ensureEpoch(engine.openAsAdministrator(name));
+    if (kind !== null && DATABASES[kind].replicated)
+      await ensureEpoch(engine.openAsAdministrator(name), at.toISOString() as Instant);
   }
   // Otherwise a first start would fill the installation with the demonstration.
   const { roots } = manifest;
   const open: Engine['open'] = (name) => engine.openAsAdministrator(name);
   await writeSystemSettings({ open }, { roots, demonstration: false, ...(national ? { national } : {}) });
   say(`${manifest.country}: ${told} documents are back.`);
-  const at = now();
   await noteRestored(engine, manifest.at, at);
   await markRestored(engine, { of: manifest.at, at: at.toISOString() });
   await unmarkRestoring(engine);
@@ -197,11 +198,11 @@ export async function restore(
   const files = secretsTo ? await restoreSecrets(manifest.secrets, folder, secretsTo) : [];
   for (const file of files) say(`${file} is back.`);
   const last = (name: string): number => (name === 'accounts' ? 1 : 0);
+  const at = now();
   for (const database of [...manifest.databases].sort((a, b) => last(a.name) - last(b.name))) {
-    await restoreDatabase(engine, database, folder);
+    await restoreDatabase(engine, database, folder, at);
     say(`${database.name}: ${database.revisions} documents`);
   }
-  const at = now();
   await noteRestored(engine, manifest.at, at);
   await markRestored(engine, { of: manifest.at, at: at.toISOString() });
   await unmarkRestoring(engine);
@@ -276,7 +277,8 @@ async function isOnlyBegun(engine: Engine, names: readonly string[]): Promise<bo
 async function restoreDatabase(
   engine: Engine,
   { name, file, revisions }: BackupDatabase,
-  folder: string
+  folder: string,
+  at: Date
 ): Promise<void> {
   await engine.create(name);
   const database = engine.openAsAdministrator(name);
@@ -292,7 +294,7 @@ async function restoreDatabase(
   if (count !== revisions)
     throw new StartError(`${file} has ${count} documents; the manifest says ${revisions}.`);
   const kind = databaseToKind(name);
-  if (kind !== null && DATABASES[kind].replicated) await ensureEpoch(database);
+  if (kind !== null && DATABASES[kind].replicated) await ensureEpoch(database, at.toISOString() as Instant);
 }
 
 async function writeRevisions(

@@ -103,8 +103,11 @@ export function signed<B extends Body>(sample: Act<B>, key: SigningKey, over: ob
   return signBody({ ...sample.body, by, ...over }, key);
 }
 
-/** INCB’s list and its confirmation, by two people whose keys the root certifies; Australia has 5.5 kg of morphine. */
-export async function somePublishedEstimates(root: SigningKey): Promise<readonly Act[]> {
+/**
+ * INCB’s list and its confirmation, by two people whose keys the root certifies. Without `over`, Australia has 5.5 kg of
+ * morphine.
+ */
+export async function somePublishedEstimates(root: SigningKey, over: object = {}): Promise<readonly Act[]> {
   const acts: Act[] = [];
   const signAs = async (person: string, act: Act): Promise<Act> => {
     const key = await aKey();
@@ -114,7 +117,7 @@ export async function somePublishedEstimates(root: SigningKey): Promise<readonly
     acts.push(await signBody({ ...act.body, by }, key));
     return acts[acts.length - 1]!;
   };
-  const list = await signAs('incb.first', aList('estimate'));
+  const list = await signAs('incb.first', aList('estimate', { ...over }));
   await signAs('incb.second', aConfirmation([list]));
   return acts;
 }

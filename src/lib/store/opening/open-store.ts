@@ -30,6 +30,7 @@ import { readLineState, type LineView } from '../sync/line-view.ts';
 import { Numbers } from '../commands/numbers.ts';
 import { isWriter, openParts, type Parts, judgeRoots, noteServer } from './open-parts.ts';
 import { Records } from '../index/records.ts';
+import { unsentActs } from '../index/unsent-count.ts';
 import { listRefused } from '../index/unsent-count.ts';
 import { RetryRefused, WaitingSender } from './send-again.ts';
 import { Register } from '../index/register.ts';
@@ -373,6 +374,13 @@ export class OpenStore {
     return leads && view.reachable && !view.signedOut;
   }
 
+  /** A restored server could give another device's numbers, or its part of a figure, once more. */
+  get #mayClaim(): boolean {
+    const { busy, compared } = this.#lead.view;
+    const accepted = this.book.device.accepted[authorityToDatabase(this.person.authority) ?? ''];
+    return compared && !(busy && accepted?.prepared === false);
+  }
+
   get #mayWrite(): boolean {
     return isWriter(this.person);
   }
@@ -381,11 +389,12 @@ export class OpenStore {
     const count = this.book.refusals().length;
     if (count !== this.#refusedCount) this.records.recount();
     this.#refusedCount = count;
+    this.#replenish();
     this.#tellChanged();
   }
 
   #replenish(): void {
-    if (!this.#isConnected || !may(this.person, 'issue')) return;
+    if (!this.#isConnected || !this.#mayClaim || !may(this.person, 'issue')) return;
     if (!this.numbers || this.device.state !== 'certified') return;
     this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
     this.#reserve();
@@ -395,12 +404,13 @@ export class OpenStore {
 
   /**
    * Once for each new list, import authorization, number block, since a new device can have claimed it, and return of a
-   * reservation: only then a further part can be worth a document, or this device holds too much.
+   * reservation: only then a further part can be worth a document, or this device holds too much. To a server without the
+   * latest authorizations it would seem to hold enough.
    */
   #reserve(): void {
     const { shelf } = this.records;
     const lists = shelf.ofKind('list-confirmation').length;
-    if (lists === 0) return;
+    if (lists === 0 || unsentActs(this).length > 0) return;
     const returns = Array.from(shelf.others.values()).filter((one) => 'returns' in one).length;
     const issued = shelf.ofKind('import-authorization').length;
     const asking = [this.today(), lists, issued, shelf.blocks.size, returns].join(' ');

@@ -52,6 +52,7 @@ export class LineAsking {
     this.#beginning++;
     this.#epochChecked.clear();
     this.#epochChecks.clear();
+    this.#options.tell({ compared: false });
   }
 
   fetchOf(name: string): typeof fetch {
@@ -126,6 +127,8 @@ export class LineAsking {
     this.#holdTo(beginning);
     if (!isSame) this.#haltForEpoch();
     this.#epochChecked.add(name);
+    if (this.#options.databases.every((one) => this.#epochChecked.has(one.name)))
+      this.#options.tell({ compared: true });
   }
 
   /** An answer to a request from before a person's decision would undo the decision. */
@@ -149,7 +152,7 @@ export class LineAsking {
 
   #lost(): void {
     this.#epochChecked.clear();
-    this.#options.tell({ reachable: false });
+    this.#options.tell({ reachable: false, compared: false });
   }
 }
 

@@ -9,6 +9,8 @@ export interface LineView {
   readonly shutOut: ShutOutCode | null;
   readonly role: string | null;
   readonly epochDiffers: boolean;
+  /** In this connection, every database of the server is the one that is known here. */
+  readonly compared: boolean;
   readonly rootsDiffer: boolean;
   /** More than a day ahead of the server's last answer. */
   readonly clockAhead: boolean;
@@ -23,6 +25,7 @@ export const FIRST_VIEW: LineView = {
   shutOut: null,
   role: null,
   epochDiffers: false,
+  compared: false,
   rootsDiffer: false,
   clockAhead: false,
   keysKnownAt: null,
