@@ -5,6 +5,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { earlyParts } from './chaos/early-parts.ts';
 import { mutate } from './chaos/mutants.ts';
+import { MODEL_MUTANTS } from './model/mutants.ts';
 import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -13,7 +14,7 @@ const NEVER = ['test/e2e/**', 'node_modules/**'];
 
 /** The simulation has its own clock, so it replaces modules that have another, or threads. */
 const SIMULATION = join('test', 'chaos');
-const SIMULATED = [`${SIMULATION}/**/*.test.ts`];
+const SIMULATED = [`${SIMULATION}/**/*.test.ts`, 'test/model/**/*.test.ts'];
 const REAL_FAULTS = join(SIMULATION, 'real.ts');
 const CHANGED_MODULES = {
   'node:timers/promises': join(ROOT, SIMULATION, 'timers-promises.ts'),
@@ -51,7 +52,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [earlyParts(), mutate(process.env['CHAOS_MUTANT'])],
+        plugins: [
+          earlyParts(),
+          mutate(process.env['CHAOS_MUTANT']),
+          mutate(process.env['MODEL_MUTANT'], MODEL_MUTANTS)
+        ],
         resolve: { alias: CHANGED_MODULES },
         test: { name: 'simulated', include: SIMULATED }
       },

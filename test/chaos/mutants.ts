@@ -112,8 +112,8 @@ export const MUTANTS: readonly Mutant[] = [
 ];
 
 /** In the program under simulation; throws where the rule is written otherwise by now. */
-export function mutate(name: string | undefined): Plugin {
-  const mutant = MUTANTS.find((one) => one.name === name);
+export function mutate(name: string | undefined, mutants = MUTANTS): Plugin {
+  const mutant = mutants.find((one) => one.name === name);
   if (name !== undefined && !mutant) throw new Error(`No mutant is called ${name}.`);
   return {
     name: 'i2es-mutant',

@@ -5,7 +5,7 @@
 import { Accounts } from '#couch/accounts/accounts.ts';
 import type { EmbeddedEngine } from '#couch/engine/embedded.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
-import { startExchange, type Exchange } from '#couch/exchange/start.ts';
+import { startExchange, type Exchange, type ExchangeOptions } from '#couch/exchange/start.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { generatePrivateJwk, importSigningKey, type PrivateJwk } from '#lib/crypto/key.ts';
@@ -233,23 +233,12 @@ export class World {
     return device;
   }
 
-  async startServer(): Promise<void> {
+  /** `withExchange`: false if a test lets it carry step by step. */
+  async startServer(withExchange = true): Promise<void> {
     this.#engine = openMemoryEngine(this.disk, this.word);
     const [engine, now] = [this.#engine, (): number => this.clock.now];
     const root = await importSigningKey(this.root);
-    const key = await importSigningKey(this.exchangeKey);
-    const log = {
-      info: () => undefined,
-      warn: (fields: object, words: string): void =>
-        void this.warnings.push(`${words} ${JSON.stringify(fields)}`)
-    };
-    const exchange = await startExchange({
-      engine,
-      key: { key, by: { person: 'exchange', name: 'Exchange', function: 'Exchange' } },
-      keyring: new Keyring([root.publicKey]),
-      log,
-      now: () => new Date(now()).toISOString() as Instant
-    });
+    const exchange = withExchange ? await this.beginExchange() : null;
     const gateway = await buildGateway({
       engine,
       accounts: new Accounts({ engine, clock: now }),
@@ -259,12 +248,30 @@ export class World {
       clock: now,
       // The machine's own delays are none of the run's.
       limits: { eventLoopDelayMs: 3_600_000 },
-      takeCarried: (...asked) => exchange.takeCarried(...asked)
+      ...(exchange ? { takeCarried: (...asked) => exchange.takeCarried(...asked) } : {})
     });
     await gateway.ready();
     this.#gateway = gateway;
     this.#exchange = exchange;
     this.network.serve = (asked) => serve(gateway, asked);
+  }
+
+  async beginExchange(options: Partial<ExchangeOptions> = {}): Promise<Exchange> {
+    const root = await importSigningKey(this.root);
+    const key = await importSigningKey(this.exchangeKey);
+    const log = {
+      info: () => undefined,
+      warn: (fields: object, words: string): void =>
+        void this.warnings.push(`${words} ${JSON.stringify(fields)}`)
+    };
+    return startExchange({
+      engine: this.engine,
+      key: { key, by: { person: 'exchange', name: 'Exchange', function: 'Exchange' } },
+      keyring: new Keyring([root.publicKey]),
+      log,
+      now: () => new Date(this.clock.now).toISOString() as Instant,
+      ...options
+    });
   }
 
   /** Like a power cut: unwritten data is gone. */
