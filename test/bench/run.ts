@@ -28,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
       module.benchOneAuthorization()
     ))
   ],
+  cluster: async () => (await import('./cluster.ts')).benchCluster(),
   cost: async () => (await import('./running-cost.ts')).benchRunningCost(),
   vitals: async () => (await import('./vitals.ts')).benchVitals(),
   rehearsal: async () => (await import('./rehearsal.ts')).benchRehearsal(),

@@ -1,7 +1,7 @@
 /**
  * `npm run chaos -- --runs N --seed S [--steps K] [--shorten]`: N simulated runs. `npm run chaos -- --mutants` breaks one
  * rule of the program after the other, and says whether the runs notice it. `npm run chaos -- --real [--kills N]
- * [--seed S]`: a real server, killed again and again (`real.ts`).
+ * [--seed S]`: a real server, killed again and again (`real.ts`). `npm run chaos -- --year`: a year of trade (`year.ts`).
  */
 import { spawn } from 'node:child_process';
 import { MUTANTS } from './mutants.ts';
@@ -33,7 +33,8 @@ for (const name of ['runs', 'seed', 'steps']) {
 }
 if (process.argv.includes('--shorten')) asked['CHAOS_SHORTEN'] = '1';
 
-if (process.argv.includes('--real')) {
+if (process.argv.includes('--year')) await import('./year.ts');
+else if (process.argv.includes('--real')) {
   const kills = option('kills') ?? '100';
   process.exitCode = await search({ ...asked, CHAOS_KILLS: kills }, true, 'test/chaos/real.ts');
 } else if (process.argv.includes('--mutants')) {
