@@ -80,10 +80,7 @@ export const FAULTS: readonly Fault[] = [
     const { older } = faults;
     if (older === null || world.disk.isFull) return 'nothing';
     const name = chance.pick(['country-au', 'country-ch', 'country-fr']);
-    world.killServer();
-    world.disk.restore(older, (location) => location === name || location.startsWith(`${name}-mrview-`));
-    await world.run(world.startServer());
-    await world.run(renewEpoch(world, name));
+    await restoreDatabase(world, older, name);
     faults.isRestored = true;
     return `${name} is restored from the copy`;
   },
@@ -106,6 +103,14 @@ export const FAULTS: readonly Fault[] = [
   }
 ];
 
+/** As an operator does from a backup: the server is stopped for it. */
+export async function restoreDatabase(world: World, older: Copy, name: string): Promise<void> {
+  world.killServer();
+  world.disk.restore(older, (location) => location === name || location.startsWith(`${name}-mrview-`));
+  await world.run(world.startServer());
+  await world.run(renewEpoch(world, name));
+}
+
 /** `npm run restore` does the same after each restore. */
 async function renewEpoch(world: World, name: string): Promise<void> {
   const database = world.engine.openAsAdministrator(name);
@@ -118,7 +123,7 @@ async function renewEpoch(world: World, name: string): Promise<void> {
 }
 
 /** Unsent work of a disk that was replaced is gone with it. */
-async function forgetLost(world: World, { name, store }: Device, books: Books): Promise<void> {
+export async function forgetLost(world: World, { name, store }: Device, books: Books): Promise<void> {
   const { acts } = await readLibrary(world);
   for (const [id, { act, device }] of books.acts)
     if (device === name && !acts.get(`country-${act.body.issuer.toLowerCase()}`)?.has(id) && !store.act(id))

@@ -43,12 +43,12 @@ function particularsOf(act: Act): object {
 
 type Deed = () => Promise<string>;
 
-/** Null: no device is open. */
-export function chooseDeed(world: Desks, books: Books, chance: Seeded): Deed | null {
+/** Null: no device is open. Without couriers every deed is of one device alone. */
+export function chooseDeed(world: Desks, books: Books, chance: Seeded, hasCouriers = true): Deed | null {
   const open = world.devices.filter((one) => one.isOpen && one.store.reading === null);
   if (open.length === 0) return null;
   const device = chance.pick(open);
-  const kind = chance.below(14);
+  const kind = chance.below(hasCouriers ? 14 : 10);
   const carried = books.carried.filter(({ to }) => to === device.office.authority);
   if (kind > 10 && carried.length > 0) return () => loadFile(device, carried, chance);
   if (kind >= 10) return () => writeFile(device, books.carried, chance);

@@ -4,7 +4,7 @@ import { judgeHealed, judgeMoment, readLibrary } from './invariants.ts';
 import type { Held } from './network.ts';
 import { Books, chooseDeed } from './officers.ts';
 import { Seeded } from './seeded.ts';
-import { World } from './world.ts';
+import { World, type Device } from './world.ts';
 
 export type Base = Awaited<ReturnType<typeof World.build>>;
 
@@ -137,26 +137,33 @@ class Run {
     network.free();
     // A person presses Save again where the disk had no room.
     for (const device of devices) await world.run(device.store.flush());
-    for (let [round, quiet] = [0, 0]; round < HEALING_ROUNDS && quiet < 2; round++) {
-      for (const device of devices) {
-        const state = device.store.line?.state;
-        if (state === 'epoch') await world.run(device.store.acceptEpoch());
-        else if (state === 'signed-out') await world.run(device.signInAgain());
-        else device.store.syncNow();
-      }
-      await world.pass(20_000);
-      const states = devices.map(({ store }) => store.line?.state ?? '');
-      quiet = states.every((state) => ['all-delivered', 'refused'].includes(state)) ? quiet + 1 : 0;
-      this.trace.push(`healing: ${states.join(' ')}`);
-      for (const { name, store } of devices)
-        for (const { id, problems } of store.refused())
-          this.trace.push(`${name} is refused ${id}: ${problems.map(({ code }) => code).join(', ')}`);
-    }
+    this.trace.push(...(await deliverAll(world, devices)));
     await world.run(world.exchange!.caughtUp());
     if (this.#faults.isRestored) await world.run(world.exchange!.scanNow());
     await world.pass(60_000);
     this.broken.push(...(await judgeHealed(world, this.#books)));
   }
+}
+
+/** Until all is delivered. People do what their devices ask of them. Tells each round. */
+export async function deliverAll(world: World, devices: readonly Device[]): Promise<string[]> {
+  const trace: string[] = [];
+  for (let [round, quiet] = [0, 0]; round < HEALING_ROUNDS && quiet < 2; round++) {
+    for (const device of devices) {
+      const state = device.store.line?.state;
+      if (state === 'epoch') await world.run(device.store.acceptEpoch());
+      else if (state === 'signed-out') await world.run(device.signInAgain());
+      else device.store.syncNow();
+    }
+    await world.pass(20_000);
+    const states = devices.map(({ store }) => store.line?.state ?? '');
+    quiet = states.every((state) => ['all-delivered', 'refused'].includes(state)) ? quiet + 1 : 0;
+    trace.push(`healing: ${states.join(' ')}`);
+    for (const { name, store } of devices)
+      for (const { id, problems } of store.refused())
+        trace.push(`${name} is refused ${id}: ${problems.map(({ code }) => code).join(', ')}`);
+  }
+  return trace;
 }
 
 function nameHeld({ id, from, asked, phase }: Held, fate: number): string {
