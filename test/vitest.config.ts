@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { earlyParts } from './chaos/early-parts.ts';
 import { mutate } from './chaos/mutants.ts';
 import { MODEL_MUTANTS } from './model/mutants.ts';
+import { mutateAt } from './mutation/mutate-at.ts';
 import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -34,7 +35,7 @@ function replacesModules(file: string): boolean {
 /** Everything but the browser stories (`test/e2e`, Playwright) and the measurements (`test/bench`). */
 export default defineConfig({
   // A later part of a language is cut here too: read whole, each of them would be all sentences once more.
-  plugins: [localeSplit(), svelte()],
+  plugins: [localeSplit(), svelte(), mutateAt(process.env['I2ES_MUTANT'])],
   resolve: {
     alias: {
       '$app/navigation': fileURLToPath(new URL('ui/gallery/navigation.ts', import.meta.url)),
