@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { mutantsOf, type Mutant } from './mutants-of.ts';
 
 const ROOMS = ['dossier', 'matching', 'door', 'balance'];
-const TOO_LONG_MS = 300_000;
+const TOO_LONG_MS = 600_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -98,6 +98,12 @@ describe('the room of a country', () => {
     expect(codesOf(useRoom(use, deletion, BOUNDS, NOW), aDocument())).toEqual([]);
     const read = parseRoomUse(JSON.parse(JSON.stringify(use)));
     expect(codesOf(read as RoomUse, aDocument())).toEqual(['door.room.personStored']);
+    // A note without what a person stores is one of an older version, and counts as nothing stored.
+    for (const stored of [undefined, { bytes: -1, documents: 'many' }]) {
+      const person = { ...use.people['au.officer'], stored };
+      const older = parseRoomUse({ ...use, people: { 'au.officer': person } });
+      expect(older?.people['au.officer']?.stored).toEqual({ bytes: 0, documents: 0 });
+    }
   });
 
   test('counts what is stored, and a shorter version is taken in the place of a longer one beyond it', () => {

@@ -21,8 +21,6 @@ import { addDays, instantToDate } from '../calendar-date.ts';
 import { editionOn, judgeNamedFactors } from '../lists/edition.ts';
 import { judgeConfirmation, type ListAct } from '../lists/in-force.ts';
 import { isPlainObject } from '../shape/shape.ts';
-import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
-import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import {
   editionWith,
   practiceOf,
@@ -195,8 +193,6 @@ function judgeOwnDocument(
     const attachment = judgeAttachmentDocument(document, writer);
     if (!attachment.ok) return [...attachment.problems];
   }
-  const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
-  if (misstated.length > 0) return misstated;
   // A country's own server has already judged its people, and carries their documents.
   const reach = may(writer, 'carry') ? [] : judgeReach(document, writer.id);
   if (reach.length > 0) return reach;
