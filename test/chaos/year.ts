@@ -189,7 +189,8 @@ async function runYear(site: Site, settings: YearSettings, plan: YearPlan, root:
     open = open.filter(({ isComplete }) => !isComplete);
     if (stored.length > before) lastProgress.at = Date.now();
     else await pause(500);
-    if (Date.now() - lastProgress.at > MAX_SILENCE_MS) throw new Error('Nothing was accepted for four minutes.');
+    if (Date.now() - lastProgress.at > MAX_SILENCE_MS)
+      throw new Error('Nothing was accepted for four minutes.');
   }
   return stored;
 }

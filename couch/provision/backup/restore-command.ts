@@ -235,12 +235,13 @@ export async function restoreAmongOthers(
     throw new StartError(
       `Not restored: ${held.join(' and ')} are here. Add --replace to remove them first; what only they have is lost.`
     );
+  const at = now();
   for (const name of held) await engine.destroy(name);
   for (const database of databases) {
-    await restoreDatabase(engine, database, folder);
+    await restoreDatabase(engine, database, folder, at);
     say(`${database.name}: ${database.revisions} documents`);
   }
-  await noteRestored(engine, manifest.at, now(), [country, 'INCB']);
+  await noteRestored(engine, manifest.at, at, [country, 'INCB']);
 }
 
 async function checkFile(folder: string, { file, bytes, sha256 }: BackupFile): Promise<void> {

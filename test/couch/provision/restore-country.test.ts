@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Audit } from '#couch/accounts/audit.ts';
-import { readEpoch } from '#couch/database/named-database.ts';
+import { readEpoch, readRestoredAt } from '#couch/database/named-database.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { backUp } from '#couch/provision/backup/backup-command.ts';
@@ -82,6 +82,8 @@ describeEngines('one country of a backup', (open) => {
     await restoreIt(false);
     await provisionCountry(rig.engine, CH);
     expect(await readEpoch(rig.engine.open('country-ch'))).not.toBe(epoch);
+    // Numbers that were claimed after the copy are passed over.
+    expect(await readRestoredAt(rig.engine.open('country-ch'))).toBe(now().toISOString());
     expect((await rig.engine.open('country-au').info()).doc_count).toBe(others.doc_count);
     await startCarrying();
     const swiss = rig.engine.open('country-ch');
