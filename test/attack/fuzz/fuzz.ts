@@ -165,7 +165,7 @@ class Fuzz {
       answer.status,
       (answer.json as { reason?: unknown } | null)?.reason
     );
-    const wrong = judgeAnswer(one, answer, [this.#server.folder, cookie.split(/~|Bearer /)[1] ?? '']);
+    const wrong = judgeAnswer(one, answer, [this.#server.folder, cookie.split('~')[1] ?? '']);
     if (wrong !== null) this.#faults.push(this.#tell(`${wrong}`, one, filled));
     this.#before.push(k);
     if (this.#before.length > 8) this.#before.shift();
