@@ -114,7 +114,7 @@ export class ArrivalWatch {
   }
 
   async #watch(authority: AuthorityCode, home: Database, own: readonly Change[]): Promise<void> {
-    const keys = own.map(({ id }) => id).slice(0, MAX_WATCHED - this.#watched.size);
+    const keys = own.map(({ id }) => id).slice(0, Math.max(0, MAX_WATCHED - this.#watched.size));
     if (keys.length === 0) return;
     const { rows } = await home.allDocs<{ body?: unknown }>({ keys, include_docs: true });
     for (const row of rows) {

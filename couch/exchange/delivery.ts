@@ -45,6 +45,8 @@ type ReadAct = Pick<Change, 'id' | 'document'>;
 type DeliveryResult = Delivery | 'unreached' | null;
 
 const MAX_REMEMBERED = 100_000;
+/** Of one authority: a cluster that lost a node tells changes again that its feed has already told. */
+const MAX_RECENT = 5000;
 
 export class ActDelivery {
   readonly authority: AuthorityCode;
@@ -53,6 +55,7 @@ export class ActDelivery {
   readonly #writer = new RowWriter();
   readonly #named = new Set<string>();
   #remembered = new Set<string>();
+  readonly #recent = new Set<string>();
   #stated = 0;
   readonly counts = { carried: 0, skipped: 0 };
 
@@ -125,13 +128,16 @@ export class ActDelivery {
     return deliveryOf(name, stored);
   }
 
-  async #state(deliveries: readonly Delivery[], remember: boolean): Promise<void> {
-    const fresh = deliveries
-      .map(({ where, of }) => ({ where, of: of.filter((id) => !this.#remembered.delete(`${id} ${where}`)) }))
-      .filter(({ of }) => of.length > 0);
+  /** `again`: to a database that was replaced, where it is stated again; the feed might bring the same acts later. */
+  async #state(deliveries: readonly Delivery[], again: boolean): Promise<void> {
     const { authority } = this;
     // The Board's acts are for everyone, so no delivery receipt is due.
-    if (fresh.length === 0 || !isCountry(authority)) return;
+    if (!isCountry(authority)) return;
+    const isStated = (one: string): boolean =>
+      this.#remembered.delete(one) || (!again && this.#recent.has(one));
+    const fresh = deliveries
+      .map(({ where, of }) => ({ where, of: of.filter((id) => !isStated(`${id} ${where}`)) }))
+      .filter(({ of }) => of.length > 0);
     const { key, by } = this.#tools.key;
     const first = this.#stated + 1;
     const at = this.#tools.now();
@@ -140,9 +146,10 @@ export class ActDelivery {
         signBody(deliveryReceipt(delivery, authority, { count: first + index, at, by }), key)
       )
     );
-    await this.#store(receipts);
+    if (receipts.length > 0) await this.#store(receipts);
     this.#stated += receipts.length;
-    if (remember) this.#remember(fresh);
+    if (again) this.#remember(fresh);
+    else this.#keepRecent(deliveries);
   }
 
   async #store(receipts: readonly Receipt[]): Promise<void> {
@@ -151,6 +158,15 @@ export class ActDelivery {
       this.#writer.write(this.authority, this.#home, documents)
     );
     for (const { id, code } of refused) this.#skip(id, 'receipt.refused', code);
+  }
+
+  /** Only what is stored: after a failure the same acts come again. */
+  #keepRecent(deliveries: readonly Delivery[]): void {
+    for (const { where, of } of deliveries) for (const id of of) this.#recent.add(`${id} ${where}`);
+    for (const oldest of this.#recent) {
+      if (this.#recent.size <= MAX_RECENT) return;
+      this.#recent.delete(oldest);
+    }
   }
 
   #remember(deliveries: readonly Delivery[]): void {

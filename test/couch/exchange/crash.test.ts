@@ -91,6 +91,28 @@ describeEngines('an exchange that is killed and started again', (open) => {
     await again.stop();
   });
 
+  test('states no delivery twice if a cluster, after a node is lost, tells earlier changes again', async () => {
+    let isRewound = false;
+    const engine = disturbed(tested.engine, (method, [asked]) => {
+      if (method === 'changes' && isRewound) {
+        isRewound = false;
+        Object.assign(asked as object, { since: 0 });
+      }
+      return null;
+    });
+    const exchange = await world.start({ engine });
+    const first = await world.state(aMessage('AU', ['CH', 'FR'], 'First.'));
+    await vi.waitFor(async () => expect(await deliveriesIn(world.home('AU'))).toHaveLength(2));
+    isRewound = true;
+    const second = await world.state(aMessage('AU', ['CH'], 'Second.'));
+    await vi.waitFor(async () => expect(await deliveriesIn(world.home('AU'))).toContain(`${second._id} CH`));
+    await exchange.stop();
+    expect(isRewound).toBe(false);
+    expect(await deliveriesIn(world.home('AU'))).toEqual(
+      [`${first._id} CH`, `${first._id} FR`, `${second._id} CH`].sort()
+    );
+  });
+
   test('is stopped as soon as it is asked, even while it still reads where it left off', async () => {
     // With nothing new behind where it left off it would wait.
     await world.state(aMessage('AU', ['CH'], 'First.'));

@@ -9,8 +9,8 @@ import { atRest } from '../server-at-rest.ts';
 import { test } from '../story.ts';
 
 const THREAD = /signature-worker/;
-/** With these, the page itself does not check all. */
-const ACTS = 600;
+/** The page does not check all of these itself, even where the script of a thread is slow to load. */
+const ACTS = 1600;
 
 let server: Server;
 test.beforeAll(async () => {
