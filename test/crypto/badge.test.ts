@@ -98,7 +98,8 @@ test('a certificate of attendance is an Open Badge 3.0 too, which says by whose 
 test('a square code holds a certificate of attendance with the longest title and name, and one letter more is refused', async () => {
   const key = await importSigningKey(await generatePrivateJwk());
   const longest = { ...attended, title: '李'.repeat(160), trainer: 'ق'.repeat(120), name: '李'.repeat(120) };
-  for (const one of [attended, longest, { ...attended, authority: null }]) {
+  const days = { attended: 12, of: 14 };
+  for (const one of [attended, longest, { ...attended, authority: null }, { ...longest, days }]) {
     const short = shortenBadge(await signBadge(one, key)) ?? '';
     expect(isScanned(`https://i2es.example.org/training/certificate#${short}`)).toBe(true);
     expect((await verifyBadge(short))?.facts).toEqual(one);

@@ -13,12 +13,21 @@ function seats(names: string): SessionView['seats'] {
   const state: Readonly<Record<string, SeatState>> = { '*': 'waiting', '-': 'withdrawn' };
   return names.split(' ').map((one) => ({
     ...{ person: one.replace(/[*-]$/, ''), name: one, function: 'Officer', authority: KENYA },
-    ...{ state: state[one.at(-1) ?? ''] ?? 'confirmed', place: 1, heardAt: AT, wasPresent: false }
+    ...{ state: state[one.at(-1) ?? ''] ?? 'confirmed', place: 1, heardAt: AT, wasPresent: false, days: 0 }
   }));
 }
 
 function noted(person: string): Attendance {
-  return { person, name: person, authority: KENYA, isPresent: true, at: AT, reason: null, devices: 1 };
+  return {
+    person,
+    name: person,
+    authority: KENYA,
+    isPresent: true,
+    at: AT,
+    reason: null,
+    devices: 1,
+    days: []
+  };
 }
 
 const order = (rows: readonly { readonly person: string }[]): string =>

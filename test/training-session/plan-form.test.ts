@@ -2,11 +2,13 @@
 import { expect, test } from 'vitest';
 import { aSession } from '../samples/training.ts';
 import {
+  changeDay,
   isTime,
   keptToPlan,
   planOf,
   readPlan,
   tidyTime,
+  typedDays,
   type TypedPlan
 } from '#lib/training-session/plan-form.ts';
 
@@ -77,4 +79,29 @@ test('what is typed is taken back as it was kept, and what an older version kept
 
 test('a session that was stored under a former name of its time zone is planned under the current one', () => {
   expect(planOf(aSession({ zone: 'Asia/Calcutta' }), false).zone).toBe('Asia/Kolkata');
+});
+
+test('a session of three days has the same hours on each, unless a day has others or is left out', () => {
+  const typed = aPlan({ untilDate: '2026-12-13', fromTime: '9', untilTime: '16:30' });
+  const hours = (plan: TypedPlan) => {
+    const read = readPlan(plan);
+    return read.ok && read.value.days?.map(({ startsAt, endsAt }) => [startsAt, endsAt].join(' '));
+  };
+  const usual = (day: number) => `2026-12-${day}T06:00:00.000Z 2026-12-${day}T13:30:00.000Z`;
+  expect(hours(typed)).toEqual([10, 11, 12, 13].map(usual));
+  const [, second, third] = typedDays(typed);
+  const shorter = { ...typed, days: changeDay(typed, { ...second!, until: '12:00' }) };
+  const two = { ...shorter, days: changeDay(shorter, { ...third!, isHeld: false }) };
+  expect(hours(two)).toEqual([usual(10), '2026-12-11T06:00:00.000Z 2026-12-11T09:00:00.000Z', usual(13)]);
+  // The form of a stored session shows the days that were stored.
+  const stored = readPlan(two);
+  expect(stored.ok && hours(planOf(aSession(stored.value), false))).toEqual(hours(two));
+  expect(hours({ ...typed, isDaily: '' })).toBeUndefined();
+});
+
+test('a day that ends before it begins is refused at the days', () => {
+  const typed = aPlan({ untilDate: '2026-12-11', fromTime: '22:00', untilTime: '01:00' });
+  const read = readPlan(typed);
+  expect(read.ok ? [] : read.problems.map(({ code }) => code)).toContain('training.days.order');
+  expect(readPlan({ ...typed, isDaily: '' }).ok).toBe(true);
 });

@@ -45,7 +45,7 @@ export function attendanceCertificates(
 }
 
 function attendanceBlocks(
-  { facts: { name, authority, title, trainer }, address }: AttendanceSheet,
+  { facts: { name, authority, title, trainer, days }, address }: AttendanceSheet,
   { locale, time, place, demonstration }: AttendanceContent
 ): readonly Block[] {
   const in_ = { locale };
@@ -67,6 +67,15 @@ function attendanceBlocks(
     ['gap', 4],
     ['text', time, MIDDLE],
     ['gap', 1],
+    ...when(
+      days !== undefined,
+      [
+        'text',
+        days ? m.form_attendance_days({ count: String(days.attended), all: String(days.of) }, in_) : '',
+        MIDDLE
+      ],
+      ['gap', 1]
+    ),
     ['text', isolate(place), MIDDLE],
     ['gap', 8],
     ['text', m.form_attendance_list({ trainer }, in_), SMALL],

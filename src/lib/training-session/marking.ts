@@ -3,13 +3,16 @@ import {
   parseParticipantCode,
   participantToCode,
   type Participant,
-  type Attendance
+  type Attendance,
+  type DayAttendance
 } from '#lib/domain/training/attendance.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { sameName } from '#lib/domain/act/typed-text.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
+import type { Session } from '#lib/domain/training/session.ts';
+import { wallIn } from '#lib/i18n/zone.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
 import { DrawnOrder } from '#lib/ui/table/drawn-order.ts';
 
@@ -36,6 +39,23 @@ export function enrolledAs<P extends Participant>(guest: Participant, enrolled: 
 export function markedAt(before: Instant | undefined, now: number): Instant {
   const least = before === undefined ? now : Date.parse(before) + 1;
   return new Date(Math.max(now, least)).toISOString() as Instant;
+}
+
+/** Days of a session of several days, in its own zone; empty for one day. */
+export function sessionDates({ days = [], zone }: Pick<Session, 'days' | 'zone'>): readonly CalendarDate[] {
+  return days.map(({ startsAt }) => wallIn(startsAt, zone).date);
+}
+
+/** Today, or the last day before it, or the first one; null for a session of one day. */
+export function dayNow(session: Session, now: Instant): CalendarDate | null {
+  const today = wallIn(now, session.zone).date;
+  const dates = sessionDates(session);
+  return dates.filter((date) => date <= today).at(-1) ?? dates[0] ?? null;
+}
+
+/** Null for a person without a mark of that day. */
+export function ofDay({ days }: Attendance, day: string | null): DayAttendance | null {
+  return days.find((one) => one.day === day) ?? null;
 }
 
 export interface AttendanceRow extends Participant {

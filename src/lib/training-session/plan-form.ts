@@ -1,8 +1,16 @@
 /** Times are in the training session's own zone. */
 import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
+import { addDays, isCalendarDate } from '#lib/domain/calendar-date.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { parsePlan, type Session, type SessionPlan } from '#lib/domain/training/session.ts';
+import {
+  MAX_DAYS,
+  parsePlan,
+  type Session,
+  type SessionDay,
+  type SessionPlan
+} from '#lib/domain/training/session.ts';
 import type { TypedForm } from '#lib/draft/draft-form.svelte.ts';
 import { cleanTyped, linesOf } from '#lib/draft/typed-text.ts';
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
@@ -21,6 +29,9 @@ function blankPlan() {
     fromTime: '09:00',
     untilDate: '',
     untilTime: '12:00',
+    isDaily: 'yes',
+    /** Lines of `date from until`, or `date -` for a day without a session; other days have the hours above. */
+    days: '',
     zone: deviceZone(),
     place: '',
     link: '',
@@ -38,6 +49,65 @@ function blankPlan() {
   };
 }
 export type TypedPlan = Readonly<ReturnType<typeof blankPlan>>;
+type DayFields = Pick<TypedPlan, 'fromDate' | 'untilDate' | 'fromTime' | 'untilTime' | 'isDaily' | 'days'>;
+
+interface TypedDay {
+  readonly date: CalendarDate;
+  readonly isHeld: boolean;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Empty for a session of one day, and for one whose time runs through. */
+export function typedDays(typed: DayFields): readonly TypedDay[] {
+  const { fromDate, untilDate, fromTime, untilTime, isDaily, days } = typed;
+  if (!isDaily || !isCalendarDate(fromDate) || !isCalendarDate(untilDate) || fromDate >= untilDate) return [];
+  const dates = Array.from({ length: MAX_DAYS + 1 }, (_, index) => addDays(fromDate, index));
+  const held = dates.filter((date) => date <= untilDate);
+  const lines = new Map(linesOf(days).map((line) => [line.slice(0, 10), line.slice(11).split(' ')]));
+  return held.slice(0, MAX_DAYS).map((date) => {
+    const [from = fromTime, until = untilTime] = lines.get(date) ?? [];
+    // The first and the last day are chosen above.
+    const isHeld = from !== '-' || date === fromDate || date === untilDate;
+    return from === '-' ? { date, isHeld, from: fromTime, until: untilTime } : { date, isHeld, from, until };
+  });
+}
+
+/** The lines with one day changed. A time without a digit keeps the hours above. */
+export function changeDay(typed: DayFields, changed: TypedDay): string {
+  const { fromTime, untilTime } = typed;
+  return typedDays(typed)
+    .map((day) => (day.date === changed.date ? changed : day))
+    .filter(({ isHeld, from, until }) => !isHeld || from !== fromTime || until !== untilTime)
+    .map(({ date, isHeld, from, until }) => (isHeld ? `${date} ${from || ':'} ${until || ':'}` : `${date} -`))
+    .join('\n');
+}
+
+function writeDays(session: Session): string {
+  const { days, zone } = session;
+  if (!days) return '';
+  const walls = days.map(({ startsAt, endsAt }) => [wallIn(startsAt, zone), wallIn(endsAt, zone)] as const);
+  const [first, last] = [
+    walls[0]?.[0].date as CalendarDate,
+    walls[walls.length - 1]?.[0].date as CalendarDate
+  ];
+  const held = new Map(walls.map(([from, until]) => [from.date, `${from.time} ${until.time}`]));
+  const dates = Array.from({ length: MAX_DAYS }, (_, index) => addDays(first, index));
+  return dates
+    .filter((date) => date <= last)
+    .map((date) => `${date} ${held.get(date) ?? '-'}`)
+    .join('\n');
+}
+
+function readDays(typed: TypedPlan): readonly Partial<SessionDay>[] {
+  return typedDays(typed)
+    .filter(({ isHeld }) => isHeld)
+    .map(({ date, from, until }) => {
+      const startsAt = instantIn({ date, time: tidyTime(from) }, typed.zone);
+      const endsAt = instantIn({ date, time: tidyTime(until) }, typed.zone);
+      return { ...(startsAt ? { startsAt } : {}), ...(endsAt ? { endsAt } : {}) };
+    });
+}
 export type PlanForm = TypedForm<keyof TypedPlan>;
 
 export const wordsIn = (list: string): readonly string[] => list.split(' ').filter((one) => one !== '');
@@ -60,6 +130,8 @@ export function planOf(session: Session | null, isCopy: boolean): TypedPlan {
     untilDate: isCopy ? '' : until.date,
     fromTime: from.time,
     untilTime: until.time,
+    isDaily: session.days || from.date === until.date ? 'yes' : '',
+    days: isCopy ? '' : writeDays(session),
     capacity: String(session.capacity),
     isPublic: session.isPublic ? 'yes' : '',
     isLinkPublic: session.isLinkPublic ? 'yes' : '',
@@ -88,8 +160,13 @@ export function keptToPlan(kept: unknown, before: TypedPlan): TypedPlan {
 
 export function readPlan(typed: TypedPlan): Result<SessionPlan> {
   const [fromTime, untilTime] = [tidyTime(typed.fromTime), tidyTime(typed.untilTime)];
-  const startsAt = instantIn({ date: typed.fromDate, time: fromTime }, typed.zone);
-  const endsAt = instantIn({ date: typed.untilDate || typed.fromDate, time: untilTime }, typed.zone);
+  const days = readDays(typed);
+  const startsAt = days[0]
+    ? days[0].startsAt
+    : instantIn({ date: typed.fromDate, time: fromTime }, typed.zone);
+  const endsAt = days[0]
+    ? days[days.length - 1]?.endsAt
+    : instantIn({ date: typed.untilDate || typed.fromDate, time: untilTime }, typed.zone);
   const capacity = latinDigits(typed.capacity.trim());
   const [place, link, agenda] = [cleanTyped(typed.place), typed.link.trim(), cleanTyped(typed.agenda)];
   const helpers = typed.helpers.split(/[\s,;]+/).filter((one) => one !== '');
@@ -114,6 +191,7 @@ export function readPlan(typed: TypedPlan): Result<SessionPlan> {
     capacity: /^\d{1,4}$/.test(capacity) ? Number(capacity) : 0,
     isPublic: typed.isPublic === 'yes',
     isLinkPublic: typed.isLinkPublic === 'yes',
+    ...(days.length < 2 ? {} : { days }),
     ...(place === '' ? {} : { place }),
     ...(link === '' ? {} : { link }),
     ...(agenda === '' ? {} : { agenda }),

@@ -1,5 +1,5 @@
 import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
-import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
+import { daysOf, ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { parseRegion } from '#lib/domain/region-codes.ts';
 import type { FiguresBy } from '#lib/domain/training/tally.ts';
@@ -43,6 +43,11 @@ export function timeWords(
   const format = mine.date === walled.date ? formatSpan : formatDaySpan;
   const here = isSame ? null : format(startsAt, endsAt, own, locale);
   return { there: m.session_time_there({ time: there, zone: zoneWords(zone) }, { locale }), here };
+}
+
+/** The hours of each day, in the zone of the session. */
+export function daySpans(session: Session, locale = readLocale()): readonly string[] {
+  return daysOf(session).map(({ startsAt, endsAt }) => formatDaySpan(startsAt, endsAt, session.zone, locale));
 }
 
 /** By first day in a zone; keeps the given order. */

@@ -2,6 +2,8 @@ import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { textToUtf8 } from '#lib/domain/bytes.ts';
 import { isChosen, parseChoice, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import type { SessionDay } from '#lib/domain/training/session.ts';
 import { aSession } from '../../samples/training.ts';
 
 const WORDS = {
@@ -33,6 +35,27 @@ describe('the calendar as iCalendar', () => {
     expect(event?.component.getFirstPropertyValue('conference')).toBe(odd.link);
     expect(event?.component.getFirstProperty('conference')?.type).toBe('uri');
     expect(event?.uid).toBe(`${odd._id.slice(8)}@i2es`);
+  });
+
+  it('has each day of a session of several days, with its hours, in one event that a change reaches', () => {
+    const day = (date: number, until: string) => ({
+      startsAt: `2026-12-${date}T06:00:00.000Z` as Instant,
+      endsAt: `2026-12-${date}T${until}:00.000Z` as Instant
+    });
+    const days = [day(14, '13:00'), day(15, '13:00'), day(17, '10:00')];
+    const [{ startsAt }, , { endsAt }] = days as [SessionDay, SessionDay, SessionDay];
+    const calendar = writeCalendar([aSession({ days, startsAt, endsAt })], WORDS);
+    const parts = new ICAL.Component(ICAL.parse(calendar)).getAllSubcomponents('vevent');
+    const [main, ...others] = parts as [ICAL.Component, ...ICAL.Component[]];
+    const event = new ICAL.Event(main, { exceptions: others });
+    const held = event.iterator();
+    const found = [];
+    for (let next = held.next(); next; next = held.next()) {
+      const { startDate, endDate } = event.getOccurrenceDetails(next);
+      found.push([startDate, endDate].map((at) => at.toJSDate().toISOString()));
+    }
+    expect(found).toEqual(days.map(({ startsAt: from, endsAt: until }) => [from, until]));
+    expect(new Set(parts.map((part) => part.getFirstPropertyValue('uid'))).size).toBe(1);
   });
 
   it('folds lines at 75 octets and cuts no character', () => {

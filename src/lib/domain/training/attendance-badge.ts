@@ -13,12 +13,21 @@ export interface AttendanceFacts {
   readonly endsAt: Instant;
   readonly name: string;
   readonly authority: string | null;
+  /** Of a session of several days. */
+  readonly days?: DaysAttended;
 }
+
+export interface DaysAttended {
+  readonly attended: number;
+  readonly of: number;
+}
+
+const DAYS = /^Attended ([1-9]\d?) of ([1-9]\d?) days of a training session of I2ES\.$/;
 
 const ACHIEVEMENT = 'urn:i2es:';
 
 export function attendanceParts(facts: AttendanceFacts): BadgeParts {
-  const { session, title, trainer, startsAt, endsAt } = facts;
+  const { session, title, trainer, startsAt, endsAt, days } = facts;
   const id = ACHIEVEMENT + session;
   return {
     stated: facts,
@@ -29,7 +38,7 @@ export function attendanceParts(facts: AttendanceFacts): BadgeParts {
     achievement: {
       id,
       name: title,
-      description: 'Attended a training session of I2ES.',
+      description: `Attended ${days ? `${days.attended} of ${days.of} days of ` : ''}a training session of I2ES.`,
       creator: { id: `${id}#trainer`, type: ['Profile'], name: trainer }
     },
     subject: { activityStartDate: startsAt, activityEndDate: endsAt }
@@ -39,7 +48,7 @@ export function attendanceParts(facts: AttendanceFacts): BadgeParts {
 export function attendanceFactsIn(
   name: string,
   authority: string | null,
-  { id, name: title, creator }: Record<string, unknown>,
+  { id, name: title, description, creator }: Record<string, unknown>,
   { activityStartDate: startsAt, activityEndDate: endsAt }: Record<string, unknown>
 ): AttendanceFacts | null {
   const session = String(id).slice(ACHIEVEMENT.length);
@@ -47,7 +56,9 @@ export function attendanceFactsIn(
   if (!fits(sessionReference, session) || typeof title !== 'string' || typeof trainer !== 'string')
     return null;
   if (!isInstant(startsAt) || !isInstant(endsAt)) return null;
-  return { word: 'attendance', session, title, trainer, startsAt, endsAt, name, authority };
+  const [, attended, of] = DAYS.exec(String(description)) ?? [];
+  const days = attended && of ? { days: { attended: Number(attended), of: Number(of) } } : {};
+  return { word: 'attendance', session, title, trainer, startsAt, endsAt, name, authority, ...days };
 }
 
 export interface BadgeParts {

@@ -1,8 +1,18 @@
 /** Marks never change: a new one is added, and the result does not depend on their order. */
 import { authorityCode, personReference, sessionReference } from '../shape/references.ts';
-import { fits, instant, oneOf, parseShape, pattern, shaped, text, type Checked } from '../shape/shape.ts';
+import {
+  calendarDate,
+  fits,
+  instant,
+  oneOf,
+  parseShape,
+  pattern,
+  shaped,
+  text,
+  type Checked
+} from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
-import type { Instant } from '../ids.ts';
+import type { CalendarDate, Instant } from '../ids.ts';
 import { refuse, type Result } from '../result.ts';
 import { sha256Base64url } from '../sha256.ts';
 
@@ -22,7 +32,11 @@ const markShape = shaped({
     /** The device's own id, to tell several apart. */
     device: pattern(/^[a-z0-9]{8,32}$/, 'training.device.malformed')
   },
-  optional: { reason: text(1, 200) }
+  optional: {
+    reason: text(1, 200),
+    /** In a session of several days, in its own zone. */
+    day: calendarDate
+  }
 });
 export type AttendanceMark = Checked<typeof markShape>;
 
@@ -37,14 +51,23 @@ export function markId(mark: AttendanceMark): string {
   return `attendance:${mark.session.slice('session:'.length)}:${sha256Base64url(canonicalJson(mark))}`;
 }
 
-export interface Attendance extends Participant {
+export interface DayAttendance {
+  /** Null in a session of one day. */
+  readonly day: CalendarDate | null;
   readonly isPresent: boolean;
   readonly at: Instant;
   readonly reason: string | null;
-  readonly devices: number;
 }
 
-/** The latest mark counts. A correction needs a reason, so no device silently undoes another's mark. */
+/** `isPresent`: on one day or more. `at` and `reason` are of the latest mark. */
+export interface Attendance extends Participant, Omit<DayAttendance, 'day'> {
+  readonly devices: number;
+  readonly days: readonly DayAttendance[];
+}
+
+/**
+ * The latest mark of a day counts. A correction needs a reason, so no device silently undoes another's mark.
+ */
 export function foldAttendance(marks: readonly AttendanceMark[]): readonly Attendance[] {
   const all = new Map(marks.map((mark) => [markId(mark), mark]));
   const byTime = [...all].sort(
@@ -58,15 +81,24 @@ export function foldAttendance(marks: readonly AttendanceMark[]): readonly Atten
 function toAttendance(marks: readonly AttendanceMark[]): Attendance {
   const last = marks[marks.length - 1] as AttendanceMark;
   const { person, name, authority, at } = last;
+  const days = toDays(marks);
   return {
     person,
     name,
     authority,
-    isPresent: last.mark === 'present',
+    isPresent: days.some(({ isPresent }) => isPresent),
     at,
     reason: last.reason ?? null,
-    devices: new Set(marks.map(({ device }) => device)).size
+    devices: new Set(marks.map(({ device }) => device)).size,
+    days
   };
+}
+
+function toDays(marks: readonly AttendanceMark[]): readonly DayAttendance[] {
+  const last = new Map(marks.map((mark) => [mark.day ?? null, mark]));
+  return [...last]
+    .map(([day, { mark, at, reason = null }]) => ({ day, isPresent: mark === 'present', at, reason }))
+    .sort((one, other) => compare(one.day ?? '', other.day ?? ''));
 }
 
 function byName(one: Attendance, other: Attendance): number {

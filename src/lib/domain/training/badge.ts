@@ -203,6 +203,7 @@ export function parseBadgeName(value: unknown): string | null {
 }
 
 const BEGINNING = 'attendance';
+/** One more for a session of several days. */
 const TEXTS = 9;
 
 /**
@@ -212,8 +213,9 @@ const TEXTS = 9;
 export function shortenBadge(jws: string): string | null {
   const read = readBadge(jws);
   if (read?.facts.word !== 'attendance') return null;
-  const { session, title, trainer, startsAt, endsAt, name, authority } = read.facts;
+  const { session, title, trainer, startsAt, endsAt, name, authority, days } = read.facts;
   const texts = [session, title, trainer, startsAt, endsAt, name, authority ?? '', read.key.x, read.key.y];
+  if (days) texts.push(`${days.attended}/${days.of}`);
   return [BEGINNING, bytesToBase64url(textToUtf8(JSON.stringify(texts))), read.signature].join('.');
 }
 
@@ -223,15 +225,17 @@ export function readShortBadge(text: string): ReadBadge | null {
     return null;
   const texts = parsePart(packed);
   if (!areTexts(texts)) return null;
-  const [session, title, trainer, startsAt, endsAt, name, authority, x, y] = texts;
-  const stated = { session, title, trainer, startsAt, endsAt, name, authority: authority || null };
+  const [session, title, trainer, startsAt, endsAt, name, authority, x, y, counted] = texts;
+  const [attended, of] = (counted ?? '').split('/').map(Number);
+  const days = attended && of ? { days: { attended, of } } : {};
+  const stated = { session, title, trainer, startsAt, endsAt, name, authority: authority || null, ...days };
   const facts = { word: 'attendance', ...stated } as AttendanceFacts;
   const key = { kty: 'EC', crv: 'P-256', x, y } as ReadBadge['key'];
   return readBadge([badgeText(facts, key), signature].join('.'));
 }
 
 function areTexts(value: unknown): value is readonly string[] {
-  if (!Array.isArray(value) || value.length !== TEXTS) return false;
+  if (!Array.isArray(value) || (value.length !== TEXTS && value.length !== TEXTS + 1)) return false;
   // A lone surrogate has no UTF-8, so it cannot have been signed.
   return value.every((one) => typeof one === 'string' && !hasLoneSurrogate(one));
 }

@@ -1,12 +1,12 @@
 /**
- * RFC 5545, with the joining link as `CONFERENCE` (RFC 7986). Times are UTC: a session never repeats, so no `VTIMEZONE`
- * is needed. No `METHOD`: RFC 5546 would then require an organizer's address.
+ * RFC 5545, with the joining link as `CONFERENCE` (RFC 7986). Times are UTC: a session repeats only on named days, so no
+ * `VTIMEZONE` is needed. The feed has no `METHOD`: RFC 5546 would then require an organizer's address.
  */
 import { textToUtf8 } from '../bytes.ts';
 import type { Instant } from '../ids.ts';
 import { isSubRegion, parseRegion, type RegionCode } from '../region-codes.ts';
 import { countriesOfRegion } from '../region.ts';
-import { ON_LINE, SESSION_LANGUAGES, type Session } from './session.ts';
+import { daysOf, ON_LINE, SESSION_LANGUAGES, type Session, type SessionDay } from './session.ts';
 
 export interface CalendarChoice {
   readonly region: RegionCode | null;
@@ -70,16 +70,18 @@ export function joinLines(lines: readonly string[]): string {
 }
 
 function writeEvent(session: Session, { address, reminds }: FeedWords): readonly string[] {
-  const { _id, revision, changedAt, startsAt, endsAt, title, language, link, cancelled } = session;
+  const { _id, revision, changedAt, title, language, link, cancelled } = session;
   const place = session.place === ON_LINE ? undefined : session.place;
-  return [
+  const [first, ...others] = daysOf(session) as [SessionDay, ...SessionDay[]];
+  const event = (day: SessionDay, recurrence: readonly string[]): readonly string[] => [
     'BEGIN:VEVENT',
     `UID:${_id.slice('session:'.length)}@i2es`,
     `DTSTAMP:${toUtc(changedAt)}`,
     `LAST-MODIFIED:${toUtc(changedAt)}`,
     `SEQUENCE:${revision - 1}`,
-    `DTSTART:${toUtc(startsAt)}`,
-    `DTEND:${toUtc(endsAt)}`,
+    `DTSTART:${toUtc(day.startsAt)}`,
+    `DTEND:${toUtc(day.endsAt)}`,
+    ...recurrence,
     `SUMMARY;LANGUAGE=${language}:${escapeText(title)}`,
     `DESCRIPTION;LANGUAGE=${language}:${escapeText(describe(session))}`,
     ...(place === undefined ? [] : [`LOCATION:${escapeText(place)}`]),
@@ -88,6 +90,16 @@ function writeEvent(session: Session, { address, reminds }: FeedWords): readonly
     `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     ...(reminds && !cancelled ? REMINDER : []),
     'END:VEVENT'
+  ];
+  const lasts = ({ startsAt, endsAt }: SessionDay): number => Date.parse(endsAt) - Date.parse(startsAt);
+  // One event of several days, so that a change or a cancellation reaches all of them; other hours replace a repetition.
+  // The first day is a repetition too, since some programs count only those.
+  const repeated = [first, ...others].map(({ startsAt }) => toUtc(startsAt)).join(',');
+  return [
+    ...event(first, others.length > 0 ? [`RDATE:${repeated}`] : []),
+    ...others
+      .filter((day) => lasts(day) !== lasts(first))
+      .flatMap((day) => event(day, [`RECURRENCE-ID:${toUtc(day.startsAt)}`]))
   ];
 }
 

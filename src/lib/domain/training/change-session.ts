@@ -5,6 +5,7 @@ import { canonicalJson } from '../canonical.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import {
   asksAnnouncement,
+  daysOf,
   isOver,
   isTrainerOf,
   MAX_CHANGES,
@@ -63,8 +64,8 @@ export function changeSession(
 }
 
 /** Places depend on it, and so does the day when names are deleted. */
-function settledOf({ startsAt, endsAt, capacity, audience }: SessionPlan): string {
-  return canonicalJson({ startsAt, endsAt, capacity, audience });
+function settledOf({ startsAt, endsAt, days, capacity, audience }: SessionPlan): string {
+  return canonicalJson({ startsAt, endsAt, capacity, audience, ...(days ? { days } : {}) });
 }
 
 function toSession(
@@ -145,7 +146,7 @@ interface Clash {
   readonly of: 'room' | 'trainer';
 }
 
-type Planned = Pick<SessionPlan, 'startsAt' | 'endsAt' | 'place' | 'helpers'>;
+type Planned = Pick<SessionPlan, 'startsAt' | 'endsAt' | 'days' | 'place' | 'helpers'>;
 
 /** `id` and `trainer`: of the planned session. A clash only informs: a hotel can have two rooms of one name. */
 export function findClashes(
@@ -163,11 +164,10 @@ export function findClashes(
   });
 }
 
-function overlaps(
-  one: Pick<Planned, 'startsAt' | 'endsAt'>,
-  other: Pick<Planned, 'startsAt' | 'endsAt'>
-): boolean {
-  return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
+function overlaps(one: Planned, other: Planned): boolean {
+  return daysOf(one).some((day) =>
+    daysOf(other).some(({ startsAt, endsAt }) => day.startsAt < endsAt && startsAt < day.endsAt)
+  );
 }
 
 function isSamePlace(one: string | undefined, other: string | undefined): boolean {

@@ -53,7 +53,8 @@ export interface TrainingReader {
   readonly authority: AuthorityCode;
 }
 
-export type SeenSeat = Seat & { readonly wasPresent: boolean };
+/** `days`: on how many of several days. */
+export type SeenSeat = Seat & { readonly wasPresent: boolean; readonly days: number };
 
 export interface SessionView {
   readonly session: Session;
@@ -123,21 +124,31 @@ function seatsOf(session: Session, { heard, marks }: TrainingBooks): readonly Se
 }
 
 function withoutPresent(seats: readonly SeenSeat[]): readonly SeenSeat[] {
-  return seats.filter(({ state }) => state !== 'unenrolled').map((seat) => ({ ...seat, wasPresent: false }));
+  return seats
+    .filter(({ state }) => state !== 'unenrolled')
+    .map((seat) => ({ ...seat, wasPresent: false, days: 0 }));
 }
 
 /** Adds people who attended without enrolling: they get a certificate and the evaluation too. */
 function joinPresent(seats: readonly Seat[], attendance: readonly Attendance[]): readonly SeenSeat[] {
   const present = attendance.filter(({ isPresent }) => isPresent);
-  const there = new Set(present.map(({ person }) => person));
+  const there = new Map(present.map(({ person, days }) => [person, countDays(days)]));
   const enrolled = new Set(seats.map(({ person }) => person));
   const unenrolled = present
     .filter(({ person }) => !enrolled.has(person))
-    .map(({ person, name, authority, at }): SeenSeat => {
+    .map(({ person, name, authority, at, days }): SeenSeat => {
       const seat = { person, name, function: '', authority, state: 'unenrolled', place: 0 } as const;
-      return { ...seat, heardAt: at, wasPresent: true };
+      return { ...seat, heardAt: at, wasPresent: true, days: countDays(days) };
     });
-  return [...seats.map((seat) => ({ ...seat, wasPresent: there.has(seat.person) })), ...unenrolled];
+  const enrolledSeats = seats.map((seat) => {
+    const days = there.get(seat.person);
+    return { ...seat, wasPresent: days !== undefined, days: days ?? 0 };
+  });
+  return [...enrolledSeats, ...unenrolled];
+}
+
+function countDays(days: Attendance['days']): number {
+  return days.filter(({ isPresent }) => isPresent).length;
 }
 
 /** A guest has a country but no authority. */
@@ -233,8 +244,10 @@ export function certifyAttendance(
 }
 
 function factsOf(
-  { _id: session, title, trainer, startsAt, endsAt }: Session,
-  { name, authority }: SeenSeat
+  { _id: session, title, trainer, startsAt, endsAt, days: all }: Session,
+  { name, authority, days: attended }: SeenSeat
 ): AttendanceFacts {
-  return { word: 'attendance', session, title, trainer: trainer.name, startsAt, endsAt, name, authority };
+  const days = all ? { days: { attended: Math.min(attended, all.length), of: all.length } } : {};
+  const facts = { session, title, trainer: trainer.name, startsAt, endsAt, name, authority };
+  return { word: 'attendance', ...facts, ...days };
 }

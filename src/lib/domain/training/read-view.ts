@@ -50,7 +50,12 @@ function toSessionView(value: unknown): SessionView | null {
 function toSeat(value: unknown): SeenSeat | null {
   if (!fits(storedSeat, value)) return null;
   const more = value as Partial<SeenSeat>;
-  return { ...value, place: countOf(more.place), wasPresent: more.wasPresent === true };
+  return {
+    ...value,
+    place: countOf(more.place),
+    wasPresent: more.wasPresent === true,
+    days: countOf(more.days)
+  };
 }
 
 function countOf(value: unknown): number {

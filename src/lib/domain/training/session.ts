@@ -27,6 +27,7 @@ const MAX_DURATION_MS = 14 * 86_400_000;
 export const MAX_SEATS = 2000;
 const MAX_MATERIALS = 20;
 export const MAX_CHANGES = 50;
+export const MAX_DAYS = 14;
 
 /**
  * `https` only, an ASCII host with a top-level domain, no user name or password. People tap these links, so no script
@@ -59,7 +60,12 @@ const plan = {
   isLinkPublic: oneOf([true, false])
 } as const;
 
+const sessionDay = shaped({ required: { startsAt: instant, endsAt: instant } });
+export type SessionDay = Checked<typeof sessionDay>;
+
 const planned = {
+  /** The hours of each day, in order, of a session of several days. */
+  days: listOf(sessionDay, 2, MAX_DAYS),
   place: text(1, 200),
   link: webAddress,
   agenda: text(1, 6000, true),
@@ -124,16 +130,36 @@ function judged<T extends SessionPlan>(parsed: Result<T>): Result<T> {
   return stated.length > 0 ? refuse(...stated) : parsed;
 }
 
-function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Problem[] {
+function judgePlan(plan: SessionPlan): Problem[] {
+  const { startsAt, endsAt, place, link, audience } = plan;
   const problems: Problem[] = [];
   const length = Date.parse(endsAt) - Date.parse(startsAt);
   if (!(length > 0)) problems.push({ code: 'training.time.backwards', path: 'endsAt' });
   if (length > MAX_DURATION_MS) problems.push({ code: 'training.time.tooLong', path: 'endsAt' });
+  if (!areInOrder(plan)) problems.push({ code: 'training.days.order', path: 'days' });
   if (place === undefined && link === undefined)
     problems.push({ code: 'training.place.missing', path: 'place' });
   if (audience.region !== undefined && audience.group !== undefined)
     problems.push({ code: 'announcement.audience.twice', path: 'audience' });
   return problems;
+}
+
+/** The first day begins the session and the last one ends it, so that all other rules read the whole time only. */
+function areInOrder({ startsAt, endsAt, days }: SessionPlan): boolean {
+  if (days === undefined) return true;
+  const isAfter = (day: SessionDay, index: number): boolean =>
+    day.startsAt < day.endsAt && (index === 0 || (days[index - 1] as SessionDay).endsAt <= day.startsAt);
+  const [first, last] = [days[0] as SessionDay, days[days.length - 1] as SessionDay];
+  return days.every(isAfter) && first.startsAt === startsAt && last.endsAt === endsAt;
+}
+
+/** The hours of each day; one for a session of one day. */
+export function daysOf({
+  startsAt,
+  endsAt,
+  days
+}: Pick<SessionPlan, 'startsAt' | 'endsAt' | 'days'>): readonly SessionDay[] {
+  return days ?? [{ startsAt, endsAt }];
 }
 
 /**
