@@ -25,6 +25,7 @@ export const AUDIT_VERBS = [
   'registration.asked',
   'registration.letter',
   'registration.letterSent',
+  'registration.letterReceived',
   'registration.letterWithdrawn',
   'registration.confirmed',
   'registration.refused',

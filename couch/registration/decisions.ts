@@ -1,6 +1,7 @@
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { confirmationCodeText, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import {
+  type LetterReceiving,
   type LetterSending,
   isOpen,
   isUnfinished,
@@ -10,7 +11,9 @@ import {
 } from '#lib/domain/registration/registration.ts';
 import {
   judgeLetter,
+  judgeReceiving,
   judgeSending,
+  withReceiving,
   withSending,
   withWithdrawal
 } from '#lib/domain/registration/record-letter.ts';
@@ -64,6 +67,18 @@ export class Decisions {
     await noteRegistration('registration.letterSent', held.value, by, audit);
     const changed = await requests.change(id, (current) =>
       judge(current).length > 0 ? null : withSending(current, sending, { at: now(), by })
+    );
+    return changed ? accept(changed) : this.#judged(id, judge);
+  }
+
+  async recordReceiving(id: string, receiving: LetterReceiving, by: string): Promise<Result<Registration>> {
+    const { requests, now, audit } = this.#tools;
+    const judge = (held: Registration): Problem[] => judgeReceiving(held, receiving, now());
+    const held = await this.#judged(id, judge);
+    if (!held.ok) return held;
+    await noteRegistration('registration.letterReceived', held.value, by, audit);
+    const changed = await requests.change(id, (current) =>
+      judge(current).length > 0 ? null : withReceiving(current, receiving, { at: now(), by })
     );
     return changed ? accept(changed) : this.#judged(id, judge);
   }

@@ -1,10 +1,11 @@
 /** Anyone can ask, unverified. The next start finishes a confirmation that was cut short. */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import type { Audit } from '#couch/accounts/audit.ts';
 import type { Invitations } from '#couch/accounts/invitations.ts';
 import { networkOf, parseAddress } from '#couch/base/address-key.ts';
 import type { Engine } from '#couch/engine/engine.ts';
+import { textToUtf8 } from '#lib/domain/bytes.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   isFolded,
@@ -21,6 +22,8 @@ import {
   type ProvisionStep,
   type Registration
 } from '#lib/domain/registration/registration.ts';
+import { requestNumber } from '#lib/domain/registration/confirmation-code.ts';
+import { requestDates, type JoiningDates } from '#lib/domain/registration/joining-plan.ts';
 import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { Countries, CountryPeople, Notices } from './countries.ts';
@@ -87,7 +90,7 @@ class Registrations {
   }
 
   /** Answer and timing do not reveal whether the country has people here. The same open request twice counts once. */
-  async ask(request: RegistrationRequest, address: string): Promise<Result<null>> {
+  async ask(request: RegistrationRequest, address: string): Promise<Result<string>> {
     const { requests, standings, senders, crowd, now } = this.#tools;
     const { country } = request;
     const standing = await standings.of(country);
@@ -103,7 +106,21 @@ class Registrations {
       ];
       return { ...head, ...request, marks, sender, steps: [] };
     });
-    return this.#settle(place, written);
+    const settled = await this.#settle(place, written);
+    return settled.ok ? accept(senders.secretOf(country, requestNumber(request))) : settled;
+  }
+
+  /**
+   * For the sender of the request alone: null if the secret is not of this request. A refused request, one that was
+   * dropped and one of a country that is already registered look like one that waits.
+   */
+  async datesOf(country: CountryCode, number: unknown, secret: unknown): Promise<JoiningDates | null> {
+    const { requests, senders } = this.#tools;
+    if (typeof number !== 'string' || typeof secret !== 'string') return null;
+    if (!isSame(senders.secretOf(country, number), secret)) return null;
+    const own = (await requests.list(country)).filter((one) => requestNumber(one) === number);
+    const last = own[own.length - 1];
+    return last ? requestDates(last) : {};
   }
 
   /** Folded requests are neither notified nor logged one by one: a flood would fill both. */
@@ -171,10 +188,20 @@ export class Senders {
     return { address: this.#digest(country, own), network: this.#digest(country, network) };
   }
 
+  /** Reveals the state of one request to the person who sent it. */
+  secretOf(country: CountryCode, number: string): string {
+    return createHmac('sha256', this.#key).update(`state\n${country}\n${number}`).digest('base64url');
+  }
+
   #digest(country: CountryCode, text: string): string {
     const hash = createHmac('sha256', this.#key).update(`${country}\n${text}`).digest('base64url');
     return hash.slice(0, HASH_LENGTH);
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [textToUtf8(one), textToUtf8(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** IPv6: one caller has a /48, a provider a /32. IPv4: one address, in its /16. */

@@ -13,7 +13,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   overview: ['address'],
   'trainer-lesson': ['address', 'draft', 'training'],
-  contacts: ['address', 'draft', 'sign-in'],
+  contacts: ['address', 'draft', 'registration', 'sign-in'],
   sync: ['address'],
   rehearsal: [],
   import: [],
@@ -37,7 +37,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   people: ['address', 'register', 'sign-in', 'registration'],
   'country-accounts': ['sign-in', 'registration'],
 
-  onboarding: ['rehearsal'],
+  onboarding: ['registration', 'rehearsal'],
   suggestion: ['address'],
   survey: ['address', 'draft', 'outreach', 'register'],
 

@@ -407,7 +407,14 @@ async function boardPages(): Promise<ReadonlyMap<string, number>> {
       return [overviewOn(given), overviewMonthBefore(given), growthUntil(given), waysOnto(given)];
     },
     'contacts, one month of usage more': () =>
-      followUpsOn({ ...input(), notes: readNotes(store), letters: [], quietMonths: 6 })
+      followUpsOn({
+        ...input(),
+        notes: readNotes(store),
+        letters: [],
+        quietMonths: 6,
+        devices: new Map(),
+        joiningDays: 14
+      })
   };
   const told = new Map<string, number>();
   let next = 0;

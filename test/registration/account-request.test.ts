@@ -34,7 +34,7 @@ test('a request that a former version sent, without a number, is still told as s
   const request = aRequest(() => Promise.resolve(accept(null)));
   vi.unstubAllGlobals();
   expect(request.phase).toBe('sent');
-  expect(request.sent).toEqual({ ...sent, number: null });
+  expect(request.sent).toEqual({ ...sent, number: null, secret: null });
 });
 
 test('a try that is not answered ends, and the request waits for the next', async () => {

@@ -37,6 +37,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'registration.unknown': 404,
   'registration.decided': 409,
   'letter.none': 409,
+  'letter.received.notSent': 409,
   'registration.notConfirmed': 409,
   'registration.country.registered': 409,
   'registration.code.refused': 403,

@@ -10,7 +10,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { MAX_REPORTS } from '#couch/registration/countries.ts';
 import { abroadOf, parseFormReport, parsePassedOn, reportToNotice } from '#lib/domain/registration/notice.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
-import { parseSending } from '#lib/domain/registration/registration.ts';
+import { parseReceiving, parseSending } from '#lib/domain/registration/registration.ts';
 import { parseReason, parseRegistrationRequest, parseSuccessor } from '#lib/domain/registration/request.ts';
 import { STANDING_CHANGES, type StandingChange } from '#lib/domain/registration/standing.ts';
 import { parseAppCounts } from '#lib/domain/usage/usage-record.ts';
@@ -25,9 +25,11 @@ const ANNOUNCE = { right: 'announce' } as const;
 
 export const REGISTRATION_ROUTES: readonly Route[] = [
   anybody('POST /api/registrations', 'registrationsPerAddress', ask, { status: 202 }),
+  anybody('POST /api/registrations/state', 'publicFiguresPerAddress', tellState),
   anybody('POST /api/confirmations', 'confirmationsPerAddress', confirmByLetter, { status: 201 }),
   signedIn('POST /api/registrations/:id/letter', sendLetter, { ...REGISTRY, status: 201 }),
   signedIn('POST /api/registrations/:id/letter/sent', recordSending, REGISTRY),
+  signedIn('POST /api/registrations/:id/letter/received', recordReceiving, REGISTRY),
   signedIn('POST /api/registrations/:id/letter/withdraw', withdrawLetter, REGISTRY),
   signedIn('POST /api/registrations/:id/confirm', confirm, REGISTRY),
   signedIn('POST /api/registrations/:id/refuse', refuse, REGISTRY),
@@ -42,8 +44,16 @@ export const REGISTRATION_ROUTES: readonly Route[] = [
 ];
 
 async function ask({ desk, request }: Call): Promise<object> {
-  valueOf(await desk.registrations.ask(valueOf(parseRegistrationRequest(request.body)), request.ip));
-  return { received: true };
+  const asked = valueOf(parseRegistrationRequest(request.body));
+  return { received: true, secret: valueOf(await desk.registrations.ask(asked, request.ip)) };
+}
+
+/** Only for the sender: the secret of the answer to the request. */
+async function tellState({ desk, request }: Call): Promise<object> {
+  const { country, number, secret } = bodyOf(request);
+  const dates = await desk.registrations.datesOf(valueOf(parseCountry(country)), number, secret);
+  if (dates === null) throw refusal(404, 'registration.unknown');
+  return { dates };
 }
 
 async function confirmByLetter({ desk, request }: Call): Promise<object> {
@@ -81,6 +91,11 @@ async function sendLetter({ desk, request, session }: SessionCall): Promise<obje
 async function recordSending({ desk, request, session }: SessionCall): Promise<object> {
   const [id, sending] = [paramOf(request, 'id'), valueOf(parseSending(bodyOf(request)))];
   return { registration: valueOf(await desk.decisions.recordSending(id, sending, session.person.id)) };
+}
+
+async function recordReceiving({ desk, request, session }: SessionCall): Promise<object> {
+  const [id, receiving] = [paramOf(request, 'id'), valueOf(parseReceiving(bodyOf(request)))];
+  return { registration: valueOf(await desk.decisions.recordReceiving(id, receiving, session.person.id)) };
 }
 
 async function withdrawLetter({ desk, request, session }: SessionCall): Promise<object> {

@@ -3,6 +3,7 @@ import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { Contact, FollowUp, Place } from '#lib/domain/outreach/follow-up.ts';
 import { formatDate, formatList, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { joiningWord } from '#lib/registration/registration-words.ts';
 import type { AccountName } from '#lib/sign-in/account-name.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
@@ -47,18 +48,14 @@ export function contactWords({ on, way, by }: Contact, nameOf: AccountName): str
   return [formatDate(on), wayWord(way), isolate(nameOf(by))].join(' · ');
 }
 
-export function nextWords({ steps, quietSince, due }: FollowUp): string {
+export function nextWords({ steps, quietSince, due, late }: FollowUp): string {
   const [first, ...others] = steps;
   if (first) {
     const more = others.length > 0 ? ` · ${m.contacts_steps_more({ count: others.length })}` : '';
     return `${isolate(first.step)}${more}`;
   }
-  return quietWords({ quietSince, due }) ?? '–';
-}
-
-export function quietWords({ quietSince, due }: Pick<FollowUp, 'quietSince' | 'due'>): string | null {
-  if (quietSince === null || due === null) return null;
-  return m.contacts_next_quiet({ date: formatDate(quietSince) });
+  if (late) return m.contacts_next_joining({ step: joiningWord(late.key) });
+  return quietSince === null || due === null ? '–' : m.contacts_next_quiet({ date: formatDate(quietSince) });
 }
 
 /** A mail program would read anything more as instructions. */

@@ -1,6 +1,6 @@
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { isContactable, spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
-import { type ContactNote, readQuietMonths } from '#lib/domain/outreach/contact-note.ts';
+import { type ContactNote, readContactRule } from '#lib/domain/outreach/contact-note.ts';
 import { registrationsOf, standingOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
@@ -9,14 +9,16 @@ import type { Registration } from '#lib/domain/registration/registration.ts';
 import { isSameUsage, type UsageReading } from '#lib/store/index/usage-reading.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { holdersByCountry, readNotes } from './read-contacts.ts';
+import { joiningDates, joiningPlan, type JoiningStep } from '#lib/domain/registration/joining-plan.ts';
+import { deviceDates, holdersByCountry, readNotes } from './read-contacts.ts';
 
 export class ContactsState {
   #reading = $state.raw<UsageReading | null>(null);
 
   readonly registrations = $derived(registrationsOf(store));
   readonly notes = $derived(readNotes(store));
-  readonly quietMonths = $derived(readQuietMonths(store.setting('contacts')));
+  readonly rule = $derived(readContactRule(store.setting('contacts')));
+  readonly #devices = $derived(deviceDates(store));
   // Each is the same list until it changes: another document counts nothing again.
   readonly #standings = $derived(standingsOf(store));
   readonly #announcements = $derived(store.countedOf('announcement'));
@@ -29,7 +31,8 @@ export class ContactsState {
       notes: this.notes,
       letters: this.#letters,
       asOf: store.today,
-      quietMonths: this.quietMonths
+      ...this.rule,
+      devices: this.#devices
     })
   );
   readonly #holders = $derived(holdersByCountry(store));
@@ -44,6 +47,17 @@ export class ContactsState {
         if (mine === turn && !isSameUsage(this.#reading, reading)) this.#reading = reading;
       });
     });
+  }
+
+  joiningOf(country: CountryCode): readonly JoiningStep[] {
+    return joiningPlan(
+      joiningDates({
+        standing: standingOf(store, country),
+        registrations: this.registrations.filter((one) => one.country === country),
+        usage: (this.#reading?.usage ?? []).filter((one) => one.country === country),
+        devices: this.#devices.get(country) ?? {}
+      })
+    );
   }
 
   /** Before that every country would look quiet. */

@@ -3,7 +3,7 @@ import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
-import { placeWords, quietWords } from './contact-words.ts';
+import { nextWords, placeWords } from './contact-words.ts';
 import type { ContactsState } from './contacts-state.svelte.ts';
 
 export function contactsTable(
@@ -32,7 +32,7 @@ export function contactsTable(
         countryName(row.country),
         placeWords(row.place).word,
         dayCell(row.due),
-        row.steps.map(({ step }) => step).join('; ') || quietWords(row),
+        row.steps.map(({ step }) => step).join('; ') || nextWords(row),
         dayCell(row.lastActive),
         dayCell(row.lastContact?.on ?? null),
         contacts.notesOf(row.country).find(({ text }) => text)?.text ?? null

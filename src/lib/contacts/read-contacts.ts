@@ -1,7 +1,10 @@
 import { type ContactNote, parseNote } from '#lib/domain/outreach/contact-note.ts';
 import { KeptReading, type Documents } from '#lib/store/index/registry-reading.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
+import type { DeviceDates } from '#lib/domain/registration/joining-plan.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import type { Holder } from '#lib/domain/outreach/directory.ts';
 import { listKeys, nameOfRow } from '#lib/sign-in/key-list.ts';
@@ -28,6 +31,28 @@ function readOne(document: object): ContactNote | null {
   const note = parsed.ok ? parsed.value : null;
   read.set(document, note);
   return note;
+}
+
+/** The first device of an administrator of each country: asked to be certified, certified. */
+export function deviceDates(store: HolderSource & Documents): ReadonlyMap<CountryCode, DeviceDates> {
+  const dates = new Map<CountryCode, { device?: CalendarDate; certified?: CalendarDate }>();
+  const note = (authority: string, key: keyof DeviceDates, at: Instant): void => {
+    if (!isCountry(authority)) return;
+    const [held, on] = [dates.get(authority) ?? {}, instantToDate(at)];
+    const before = held[key];
+    if (before === undefined || on < before) dates.set(authority, { ...held, [key]: on });
+  };
+  for (const document of store.documents(DEVICE_REQUEST_PREFIX)) {
+    const read = parseDeviceRequest(document);
+    if (read.ok) note(read.value.authority, 'device', read.value.requestedAt);
+  }
+  for (const act of store.actsOf('certificate')) {
+    const { body } = act;
+    if (body.kind !== 'certificate' || !may(body.holder, 'manage') || store.verdictOf(act._id) !== 'good')
+      continue;
+    if (body.holder.person !== AUTOMATIC_CERTIFIER) note(body.holder.authority, 'certified', body.at);
+  }
+  return dates;
 }
 
 interface HolderSource {

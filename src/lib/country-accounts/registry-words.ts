@@ -1,11 +1,12 @@
 import { formatDate } from '#lib/i18n/format.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import {
   isUnfinished,
   lastSending,
   type LetterEvent,
   type ProvisionStep,
+  type Reception,
   type Registration,
   type RegistrationMark,
   type SendingWay
@@ -76,6 +77,13 @@ export function sendingWayWord(way: SendingWay): string {
   return words[way]();
 }
 
+export function receptionWord(what: Reception, on: CalendarDate): string {
+  const date = formatDate(on);
+  return what === 'opened'
+    ? m.incb_history_letter_opened({ date })
+    : m.incb_history_letter_received({ date });
+}
+
 export function deciderWord(by: string | undefined, nameOf: AccountName): string {
   if (by === 'letter') return m.incb_by_letter();
   return by === undefined || by === 'server' ? m.incb_by_server() : nameOf(by);
@@ -128,6 +136,13 @@ export function historyOf(registration: Registration, nameOf: AccountName): read
       reason: event.what === 'withdrawn' ? event.reason : undefined
     })
   );
+  for (const { at, by, what, on } of registration.receptions ?? [])
+    entries.push({
+      key: `${what} ${at}`,
+      at,
+      title: receptionWord(what, on),
+      by: deciderWord(by, nameOf)
+    });
   if (codeVoidAt && !letterEvents.some(({ what, at }) => what === 'withdrawn' && at === codeVoidAt))
     entries.push({ key: 'void', at: codeVoidAt, title: m.incb_history_void(), by: m.incb_by_server() });
   if (decidedAt) {

@@ -119,6 +119,9 @@ export const CODE_DAYS = 60;
 /** Months without acts or replies until a country counts as quiet, unless INCB chooses otherwise. */
 export const USUAL_QUIET_MONTHS = 6;
 
+/** Days in which the next step of joining should be done, unless INCB chooses otherwise. */
+export const USUAL_JOINING_DAYS = 14;
+
 /** A median of fewer members would disclose how one of them works. */
 export const MIN_MEMBERS = 3;
 

@@ -7,10 +7,22 @@ import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/over
 import { may } from '#lib/domain/registration/rights.ts';
 import { registrationsOf } from '#lib/store/index/registry-reading.ts';
 import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
+import { joiningPlan, type JoiningStep } from '#lib/domain/registration/joining-plan.ts';
 import { hasPractised } from '#lib/rehearsal/practised.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { FirstDayFacts } from './first-day.ts';
 import { hasMark } from './marks.ts';
+
+/** Of an administrator's country; the steps before the confirmation are done, on days that are not known here. */
+export function ownJoining(store: Store): readonly JoiningStep[] {
+  const { certified, hasIssued, hasExchanged } = readFacts(store);
+  return joiningPlan({
+    confirmed: null,
+    ...(store.device && store.device.state !== 'none' ? { device: null } : {}),
+    ...(certified > 0 ? { certified: null } : {}),
+    ...(hasIssued || hasExchanged ? { exchanged: null } : {})
+  });
+}
 
 const NOT_PEOPLE: readonly string[] = ['letter', 'server'];
 

@@ -1,4 +1,5 @@
 /** Judged live by the same parser as on the server, stored while offline, sent once. */
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { cleanText } from '#lib/domain/act/typed-text.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
@@ -118,7 +119,7 @@ export class AccountRequest {
     const trying = (this.#trying = new AbortController());
     const timer = setTimeout(() => trying.abort(), MAX_TRY_MS);
     const sent = await this.#send(request.value, trying.signal).finally(() => clearTimeout(timer));
-    if (sent.ok) return this.#noteSent(request.value);
+    if (sent.ok) return this.#noteSent(request.value, sent.value);
     if (this.#trying !== trying) return;
     // An incomplete answer proves nothing either; the server counts a repeated request as one.
     const isOffline = sent.problems.some(({ code }) => code === 'line.offline' || code === 'line.unanswered');
@@ -151,9 +152,15 @@ export class AccountRequest {
     this.removeTyped();
   }
 
-  #noteSent(request: RegistrationRequest): void {
+  #noteSent(request: RegistrationRequest, answer: unknown): void {
     this.removeTyped();
-    this.#sent = { country: request.country, at: this.#now(), number: requestNumber(request) };
+    const secret = isPlainObject(answer) ? answer['secret'] : null;
+    this.#sent = {
+      country: request.country,
+      at: this.#now(),
+      number: requestNumber(request),
+      secret: typeof secret === 'string' ? secret : null
+    };
     noteSentRequest(this.#sent);
     this.#phase = 'sent';
   }

@@ -1,6 +1,7 @@
 import { problemText } from '#lib/i18n/problem-text.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { m } from '#lib/i18n/messages.ts';
+import type { JoiningStepKey } from '#lib/domain/registration/joining-plan.ts';
 import type { Role } from '#lib/store/api.ts';
 
 const WORDS: Readonly<Record<Role, () => string>> = {
@@ -15,6 +16,22 @@ const WORDS: Readonly<Record<Role, () => string>> = {
 
 export function roleWord(role: Role): string {
   return WORDS[role]();
+}
+
+const STEPS: Readonly<Record<JoiningStepKey, () => string>> = {
+  asked: m.joining_asked,
+  letter: m.joining_letter,
+  sent: m.joining_sent,
+  received: m.joining_received,
+  opened: m.joining_opened,
+  confirmed: m.joining_confirmed,
+  device: m.joining_device,
+  certified: m.joining_certified,
+  exchanged: m.joining_exchanged
+};
+
+export function joiningWord(step: JoiningStepKey): string {
+  return STEPS[step]();
 }
 
 export function fieldProblem(problem: Problem | null | undefined, value: string): string | undefined {

@@ -27,6 +27,8 @@ export interface SentRequest {
   readonly at: Instant;
   /** The number its sender cites (`domain/registration/confirmation-code.ts`); null if a former version sent it. */
   readonly number: string | null;
+  /** With it the server says how far the request is; null if an older server took it. */
+  readonly secret: string | null;
 }
 
 const KEPT_AS = 'I2ES_ACCOUNT_REQUEST';
@@ -58,9 +60,10 @@ export function noteSentRequest(sent: SentRequest): void {
 export function readSentRequest(): SentRequest | null {
   const sent = remembered(SENT_AS);
   if (!isPlainObject(sent)) return null;
-  const { country, at, number } = sent;
+  const { country, at, number, secret } = sent;
   if (!isCountry(country) || !isInstant(at)) return null;
-  return { country, at, number: typeof number === 'string' ? number : null };
+  const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return { country, at, number: textOf(number), secret: textOf(secret) };
 }
 
 export function forgetSentRequest(): void {

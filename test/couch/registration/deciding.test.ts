@@ -109,6 +109,31 @@ describeEngines('INCB decides', (open) => {
     );
   });
 
+  test('INCB records that a letter which was sent was received and opened, on days that can be true', async () => {
+    const { _id } = await anAsked(office);
+    await aLetterFor(office, _id);
+    const record = async (what: 'received' | 'opened', on: string): Promise<string | null> => {
+      const made = await office.decisions.recordReceiving(_id, { what, on: on as CalendarDate }, SECRETARY);
+      return made.ok ? null : (made.problems[0]?.code ?? '');
+    };
+    expect(await record('received', '2026-11-24')).toBe('letter.received.notSent');
+    const sending = { on: '2026-11-24' as CalendarDate, how: 'post' } as const;
+    unwrap(await office.decisions.recordSending(_id, sending, SECRETARY));
+    office.clock.now += 2 * 86_400_000;
+    expect(await record('received', '2026-11-23')).toBe('letter.received.on.early');
+    expect(await record('received', '2026-11-29')).toBe('letter.sent.on.future');
+    expect(await record('received', '2026-11-25')).toBeNull();
+    expect(await record('opened', '2026-11-24')).toBe('letter.received.on.early');
+    expect(await record('opened', '2026-11-25')).toBeNull();
+    const held = await office.requests.read(_id);
+    expect(held?.receptions?.map(({ what, on, by }) => [what, on, by])).toEqual([
+      ['received', '2026-11-25', SECRETARY],
+      ['opened', '2026-11-25', SECRETARY]
+    ]);
+    const verbs = (await office.audit.list('INCB', { limit: 20 })).map(({ what }) => what);
+    expect(verbs).toContain('registration.letterReceived');
+  });
+
   test('with the code of the letter the authority itself opens the door, and may ask again until it is in', async () => {
     const { _id } = await anAsked(office);
     const code = await aLetterFor(office, _id);

@@ -3,6 +3,7 @@ import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { checkWords } from '#lib/domain/print-code/print-code.ts';
+import { requestNumber } from '#lib/domain/registration/confirmation-code.ts';
 import { formatNumber } from '#lib/domain/act/number.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
@@ -108,11 +109,38 @@ describeEngines('registration through the gateway', (open) => {
 
   test('the answer is the same for a country that is here and one that is not', async () => {
     const answers = [await ask({ country: 'AU' }), await ask({ country: 'FI' })];
-    expect(answers.map(({ status, body }) => [status, body])).toEqual(
-      Array(2).fill([202, { received: true }])
-    );
+    for (const { status, body } of answers) {
+      expect(status).toBe(202);
+      expect(body).toEqual({ received: true, secret: expect.stringMatching(/^[\w-]{43}$/) });
+    }
     expect((await newest('AU')).marks).toEqual(['second']);
     expect((await newest('FI')).marks).toEqual([]);
+  });
+
+  test('only the sender of a request learns how far it is, and nothing of a country that is here', async () => {
+    const stateOf = (country: string, number: unknown, secret: unknown) =>
+      anybody.ask('POST', '/api/registrations/state', { country, number, secret });
+    const known: Record<string, unknown>[] = [];
+    for (const country of ['AU', 'TD']) {
+      const { body } = await ask({ country });
+      known.push({ country, number: requestNumber(await newest(country)), secret: memberOf(body, 'secret') });
+    }
+    const [here, new_] = known as [Record<string, unknown>, Record<string, unknown>];
+    for (const { country, number, secret } of known) {
+      const { status, body } = await stateOf(String(country), number, secret);
+      expect([status, Object.keys(memberOf(body, 'dates') as object)]).toEqual([200, ['asked']]);
+    }
+    for (const [country, number, secret] of [
+      ['AU', here['number'], new_['secret']],
+      ['AU', new_['number'], here['secret']],
+      ['TD', here['number'], here['secret']],
+      ['AU', here['number'], ''],
+      ['AU', here['number'], null],
+      ['AU', 7, here['secret']]
+    ] as const)
+      expect((await stateOf(country, number, secret)).status).toBe(404);
+    // It was dropped from a crowd, or never came: the answer is that of one that waits.
+    expect((await stateOf('ZZ', here['number'], here['secret'])).status).toBe(400);
   });
 
   test('what cannot be read is refused with every problem and its place', async () => {

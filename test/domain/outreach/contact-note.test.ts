@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkBoardDocument } from '#lib/domain/exchange/system-structure.ts';
 import { checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { parseNote, writeNote, readQuietMonths } from '#lib/domain/outreach/contact-note.ts';
+import { parseNote, writeNote, readContactRule } from '#lib/domain/outreach/contact-note.ts';
 import { aNote } from '../../samples/contact.ts';
 
 const KE = 'KE' as CountryCode;
@@ -76,9 +76,9 @@ describe('a note on a country', () => {
 describe('the rule for quiet countries', () => {
   test('is six months until INCB says otherwise, and the Board’s database takes no other nonsense', () => {
     const setting = { _id: 'setting:contacts', schema: 1 };
-    expect(readQuietMonths(undefined)).toBe(6);
-    expect(readQuietMonths({ ...setting, quietMonths: 9 })).toBe(9);
-    expect(readQuietMonths({ ...setting, quietMonths: 'many' })).toBe(6);
+    expect(readContactRule(undefined)).toEqual({ quietMonths: 6, joiningDays: 14 });
+    expect(readContactRule({ ...setting, quietMonths: 9 })).toEqual({ quietMonths: 9, joiningDays: 14 });
+    expect(readContactRule({ ...setting, quietMonths: 'many' })).toEqual({ quietMonths: 6, joiningDays: 14 });
     expect(codesOf({ ...setting, quietMonths: 9 })).toEqual([]);
     expect(codesOf({ ...setting, quietMonths: 0 })).toEqual(['document.malformed']);
   });

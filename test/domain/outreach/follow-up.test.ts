@@ -32,12 +32,58 @@ function step(due: string, text = 'Call again') {
 }
 
 function rowsOn(over: Partial<FollowUpInput>): readonly FollowUp[] {
-  const nothing = { standings: [], registrations: [], usage: [], notes: [], letters: [] };
+  const nothing = {
+    standings: [],
+    registrations: [],
+    usage: [],
+    notes: [],
+    letters: [],
+    devices: new Map(),
+    joiningDays: 1000
+  };
   return followUpsOn({ ...nothing, asOf: TODAY as CalendarDate, quietMonths: 6, ...over });
 }
 
 const registered = { standings: [aStanding(KE, '2025-01-10')] };
 const kenya = (over: Partial<FollowUpInput>): FollowUp | undefined => rowsOn({ ...registered, ...over })[0];
+
+describe('a country that joins', () => {
+  const asking = {
+    registrations: [
+      aRegistration({ country: DZ, askedAt: '2026-11-10T09:00:00.000Z' as Registration['askedAt'] })
+    ]
+  };
+  const algeria = (over: Partial<FollowUpInput>): FollowUp | undefined =>
+    rowsOn({ ...asking, joiningDays: 14, ...over })[0];
+
+  test.each<[string, Partial<FollowUpInput>, string | null, string]>([
+    ['is overdue once its next step took longer than INCB’s rule', {}, '2026-11-24', 'overdue'],
+    ['is due on the last day', { joiningDays: 17 }, TODAY, 'today'],
+    ['is not due before', { joiningDays: 18 }, null, 'none'],
+    [
+      'follows the step that INCB has planned',
+      { notes: [aNote(DZ, '2026-11-20', step('2026-12-05'))] },
+      '2026-12-05',
+      'coming'
+    ]
+  ])('%s', (_name, over, due, place) => {
+    expect(algeria(over)).toMatchObject({ due, place });
+  });
+
+  test('is given the days again if INCB speaks to it and it must act itself', () => {
+    const spoken = {
+      letters: [{ country: KE, on: '2026-11-20' as CalendarDate, way: 'email', by: 'x' }]
+    } as const;
+    const joined = { standings: [aStanding(KE, '2026-11-01')], joiningDays: 14 };
+    expect(rowsOn(joined)[0]).toMatchObject({ late: { key: 'device', actor: 'country' }, place: 'overdue' });
+    expect(rowsOn({ ...joined, ...spoken })[0]).toMatchObject({ late: null, place: 'none' });
+    // INCB's own step waits for nobody else.
+    const own = {
+      letters: [{ country: DZ, on: '2026-11-20' as CalendarDate, way: 'email', by: 'x' }]
+    } as const;
+    expect(algeria(own)).toMatchObject({ late: { key: 'letter', actor: 'incb' }, place: 'overdue' });
+  });
+});
 
 describe('whether a country is quiet', () => {
   test.each<[string, Partial<FollowUpInput>, string | null]>([

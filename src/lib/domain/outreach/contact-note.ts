@@ -2,7 +2,7 @@
  * `contact:<CC>:<hash>` in the Board's database. The id is a hash (RFC 8785, SHA-256), so offline devices never
  * overwrite a note.
  */
-import { USUAL_QUIET_MONTHS } from '../own-choices.ts';
+import { USUAL_JOINING_DAYS, USUAL_QUIET_MONTHS } from '../own-choices.ts';
 import { canonicalJson } from '../canonical.ts';
 import { emailAddress as email } from '../registration/request.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
@@ -107,10 +107,11 @@ export function judgeNote(document: Record<string, unknown>, previous: unknown):
 /** `setting:contacts` in the Board's database: months until a country counts as quiet. */
 export const CONTACT_SETTING_ID = 'setting:contacts';
 export const MAX_QUIET_MONTHS = 60;
+export const MAX_JOINING_DAYS = 365;
 
 const setting = stored({
   required: { _id: oneOf([CONTACT_SETTING_ID]), schema: oneOf([1]) },
-  optional: { quietMonths: integer(1, MAX_QUIET_MONTHS) }
+  optional: { quietMonths: integer(1, MAX_QUIET_MONTHS), joiningDays: integer(1, MAX_JOINING_DAYS) }
 });
 type ContactSetting = Checked<typeof setting>;
 
@@ -118,7 +119,8 @@ export function parseContactSetting(document: unknown): Result<ContactSetting> {
   return readStored(setting, document);
 }
 
-export function readQuietMonths(document: unknown): number {
+export function readContactRule(document: unknown): { quietMonths: number; joiningDays: number } {
   const read = parseContactSetting(document);
-  return (read.ok ? read.value.quietMonths : undefined) ?? USUAL_QUIET_MONTHS;
+  const { quietMonths = USUAL_QUIET_MONTHS, joiningDays = USUAL_JOINING_DAYS } = read.ok ? read.value : {};
+  return { quietMonths, joiningDays };
 }

@@ -1,6 +1,15 @@
 /** Pure, from replicated records: works offline. */
-import { addMonths, instantToDate } from '../calendar-date.ts';
+import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
+import {
+  joiningDates,
+  joiningPlan,
+  joiningSince,
+  nextJoiningStep,
+  type DeviceDates,
+  type JoiningDates,
+  type JoiningStep
+} from '../registration/joining-plan.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { Standing } from '../registration/standing.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
@@ -15,6 +24,10 @@ export interface FollowUpInput {
   readonly letters: readonly Contact[];
   readonly asOf: CalendarDate;
   readonly quietMonths: number;
+  /** Absent: no device has asked to be certified yet. */
+  readonly devices: ReadonlyMap<CountryCode, DeviceDates>;
+  /** Days in which the next step of joining should be done. */
+  readonly joiningDays: number;
 }
 
 export interface Contact {
@@ -44,6 +57,8 @@ export interface FollowUp {
   /** Start of the silence, if long enough to be quiet. */
   readonly quietSince: CalendarDate | null;
   readonly lastContact: Contact | null;
+  /** Next step of joining, if it is overdue. */
+  readonly late: Pick<JoiningStep, 'key' | 'actor'> | null;
 }
 
 /** Most urgent first. A country without registration, request or letter has no row. */
@@ -70,7 +85,7 @@ function toRow(
   standing: Standing | null,
   registrations: readonly Registration[],
   own: Pick<FollowUpInput, 'notes' | 'letters' | 'usage'>,
-  { asOf, quietMonths }: FollowUpInput
+  { asOf, quietMonths, devices, joiningDays }: FollowUpInput
 ): FollowUp {
   const stands = standsOn(standing, registrations, asOf);
   const active = own.usage.flatMap((record) => lastActiveBy(record, asOf) ?? []).sort();
@@ -82,17 +97,38 @@ function toRow(
   const lastContact = latestContact(own, asOf);
   const steps = openSteps(own.notes);
   const isDue = quietSince !== null && (lastContact === null || lastContact.on <= longAgo);
-  const due = steps[0]?.due ?? (isDue ? asOf : null);
+  const joins = stands === 'requested' || stands === 'registered';
+  const facts = { standing, registrations, usage: own.usage, devices: devices.get(country) ?? {} };
+  const late = joins ? lateStep(joiningDates(facts), lastContact, { asOf, joiningDays }) : null;
+  const due = steps[0]?.due ?? late?.due ?? (isDue ? asOf : null);
   const place = placeOf(due, asOf);
-  return { country, stands, place, due, steps, lastActive, quietSince, lastContact };
+  return { country, stands, place, due, steps, lastActive, quietSince, lastContact, late };
+}
+
+/** The days begin again when INCB speaks to a country that must act itself. */
+function lateStep(
+  dates: JoiningDates,
+  lastContact: Contact | null,
+  { asOf, joiningDays }: Pick<FollowUpInput, 'asOf' | 'joiningDays'>
+): (JoiningStep & { readonly due: CalendarDate }) | null {
+  const plan = joiningPlan(dates);
+  const next = nextJoiningStep(plan);
+  const since = joiningSince(plan);
+  if (next === null || since === null) return null;
+  const spoken = next.actor === 'country' ? lastContact?.on : undefined;
+  const due = addDays(spoken !== undefined && spoken > since ? spoken : since, joiningDays);
+  return due <= asOf ? { ...next, due } : null;
 }
 
 /**
+ * The first that applies:
+ *
  * | earliest open step | quiet, and nobody wrote or spoke to it for as long | due       | place   |
  * |--------------------|----------------------------------------------------|-----------|---------|
  * | before today       |                                                    | its day   | overdue |
  * | today              |                                                    | today     | today   |
  * | later              |                                                    | its day   | coming  |
+ * | none               | or a step of joining is overdue                    | its day   | overdue |
  * | none               | yes                                                | today     | today   |
  * | none               | no                                                 | nothing   | none    |
  *

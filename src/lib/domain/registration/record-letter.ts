@@ -2,10 +2,13 @@ import { earliestDateAt, latestDateAt } from '../calendar-date.ts';
 import type { CalendarDate, Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import {
+  isOpen,
+  lastReception,
+  lastSending,
   MAX_LETTER_EVENTS,
   type LetterEvent,
+  type LetterReceiving,
   type LetterSending,
-  isOpen,
   type Registration
 } from './registration.ts';
 
@@ -54,6 +57,36 @@ export function withWithdrawal(registration: Registration, reason: string, recor
   const letter = registration.letterAt ?? recorded.at;
   const withdrawn = withEvent(registration, { what: 'withdrawn', letter, reason, ...recorded });
   return { ...withdrawn, codeVoidAt: recorded.at };
+}
+
+/** Not before the letter was sent; `opened` not before it was received, if both are recorded. */
+export function judgeReceiving(
+  registration: Registration,
+  { what, on }: LetterReceiving,
+  now: Instant
+): Problem[] {
+  const problems = judgeLetter(registration);
+  if (problems.length > 0) return problems;
+  const sending = lastSending(registration);
+  if (sending === null) return [{ code: 'letter.received.notSent' }];
+  if (on > latestDateAt(now)) return [{ code: 'letter.sent.on.future', path: 'on' }];
+  const before = what === 'opened' ? lastReception(registration, 'received') : null;
+  return on < sending.on || (before !== null && on < before.on)
+    ? [{ code: 'letter.received.on.early', path: 'on' }]
+    : [];
+}
+
+export function withReceiving(
+  registration: Registration,
+  receiving: LetterReceiving,
+  recorded: Recorded
+): Registration {
+  const letter = registration.letterAt ?? recorded.at;
+  const made = { ...receiving, letter, ...recorded };
+  return {
+    ...registration,
+    receptions: [...(registration.receptions ?? []), made].slice(-MAX_LETTER_EVENTS)
+  };
 }
 
 function withEvent(registration: Registration, event: LetterEvent): Registration {

@@ -42,6 +42,18 @@ export type LetterEvent = Checked<typeof sent> | Checked<typeof withdrawn>;
 const letterEvent: Check<LetterEvent> = (value, out) =>
   (isPlainObject(value) && value['what'] === 'withdrawn' ? withdrawn : sent)(value, out);
 
+/** The authority says it, for example on the telephone; an INCB user records it. */
+export const RECEPTIONS = ['received', 'opened'] as const;
+export type Reception = (typeof RECEPTIONS)[number];
+
+const RECEIVING = {
+  what: coded(oneOf(RECEPTIONS), 'letter.received.what.unknown'),
+  on: coded(calendarDate, 'letter.sent.on.malformed')
+};
+export type LetterReceiving = { readonly [F in keyof typeof RECEIVING]: Checked<(typeof RECEIVING)[F]> };
+const reception = stored({ required: { ...ofLetter, ...RECEIVING } });
+export type LetterReception = Checked<typeof reception>;
+
 /** Several requests can be open for one country; INCB decides which one the Government confirms. */
 const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;
 type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
@@ -87,6 +99,7 @@ export interface Registration extends RegistrationRequest {
   /** Each new letter invalidates the one before. */
   readonly earlierLetters?: readonly EarlierLetter[];
   readonly letterEvents?: readonly LetterEvent[];
+  readonly receptions?: readonly LetterReception[];
   /** Wrong tries used up the code, or the letter was withdrawn. */
   readonly codeVoidAt?: Instant;
   readonly decidedAt?: Instant;
@@ -195,7 +208,8 @@ const record = stored({
   },
   optional: {
     earlierLetters: listOf(stored({ required: { at: instant, by: anyText } }), 0, Infinity),
-    letterEvents: listOf(letterEvent, 0, Infinity)
+    letterEvents: listOf(letterEvent, 0, Infinity),
+    receptions: listOf(reception, 0, Infinity)
   }
 });
 
@@ -212,6 +226,18 @@ export const MAX_LETTER_EVENTS = 100;
 
 export function parseSending(value: unknown): Result<LetterSending> {
   return readFields(SENDING, value);
+}
+
+export function parseReceiving(value: unknown): Result<LetterReceiving> {
+  return readFields(RECEIVING, value);
+}
+
+export function lastReception(
+  { receptions = [], letterAt }: Pick<Registration, 'receptions' | 'letterAt'>,
+  what: Reception
+): LetterReception | null {
+  const own = receptions.filter((one) => one.letter === letterAt && one.what === what);
+  return own[own.length - 1] ?? null;
 }
 
 export function lastSending({ letterEvents = [], letterAt }: LetterState): LetterSending | null {

@@ -8,7 +8,7 @@ import type { ApplicationId } from '#lib/domain/application/application-id.ts';
 import type { Submission } from '#lib/domain/application/application.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
-import type { LetterSending, Registration } from '#lib/domain/registration/registration.ts';
+import type { LetterReceiving, LetterSending, Registration } from '#lib/domain/registration/registration.ts';
 import type { FormReport } from '#lib/domain/registration/notice.ts';
 import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
@@ -133,12 +133,14 @@ export const office = {
     call<{ readonly sentTo: CountryCode | null }>('POST', '/api/reports', report),
 
   askForAccount: (body: RegistrationRequest, ends: AbortSignal) =>
-    callServer<{ readonly received: true }>(PAGE_SERVER, {
+    callServer<unknown>(PAGE_SERVER, {
       method: 'POST',
       path: '/api/registrations',
       body,
       ends
     }),
+  requestState: (body: { readonly country: CountryCode; readonly number: string; readonly secret: string }) =>
+    call<{ readonly dates: unknown }>('POST', '/api/registrations/state', body),
 
   confirmByCode: (country: CountryCode, code: ConfirmationCode) =>
     call<{ readonly invitation: string }>('POST', '/api/confirmations', { country, code }),
@@ -153,6 +155,12 @@ export const office = {
   whoIsOn: () => call<unknown>('GET', '/api/who'),
   writeLetter: (registration: string) =>
     call<Letter>('POST', `/api/registrations/${encodeURIComponent(registration)}/letter`, {}),
+  recordReceiving: (registration: string, receiving: LetterReceiving) =>
+    call<unknown>(
+      'POST',
+      `/api/registrations/${encodeURIComponent(registration)}/letter/received`,
+      receiving
+    ),
   recordSending: (registration: string, sending: LetterSending) =>
     call<unknown>('POST', `/api/registrations/${encodeURIComponent(registration)}/letter/sent`, sending),
   withdrawLetter: (registration: string, reason: string) =>
