@@ -311,6 +311,8 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
   }),
   'POST /api/registrations/:id/letter': () => ({}),
   'POST /api/registrations/:id/letter/sent': () => ({ on: '2026-11-20', how: 'diplomatic' }),
+  'POST /api/registrations/:id/letter/received': () => ({ what: 'received', on: '2026-11-20' }),
+  'POST /api/registrations/state': () => ({ country: 'BD', number: 'BD-0000-0000', secret: 'x'.repeat(43) }),
   'POST /api/registrations/:id/letter/withdraw': reason,
   'POST /api/registrations/:id/confirm': (random) =>
     random.pick([{ word: 'They came in person' }, { code: 'ABCD-EFGH-JKLM' }, {}]),

@@ -149,9 +149,20 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await secretariat.dialog.getByRole('button', { name: english('incb_sending_action') }).press('Enter');
     await expect(board.getByText(/^Sent on .+: Post\.$/)).toBeVisible();
     await expect(board.getByText(/^Letter sent on .+: Post$/)).toBeVisible();
+    await board.getByRole('button', { name: english('incb_receiving_received') }).press('Enter');
+    await secretariat.dialog.getByRole('button', { name: english('incb_sending_action') }).press('Enter');
+    await expect(board.getByText(/^The letter was received on .+$/).first()).toBeVisible();
     await board.evaluate(() => scrollTo(0, 0));
     await looks.at(board, 'a letter recorded as sent');
     await board.setViewportSize(before);
+  });
+
+  await test.step('the sender of the request reads how far it is, and who acts next', async () => {
+    await authority.reload();
+    const next = authority.getByRole('listitem').and(authority.locator('[aria-current=step]'));
+    await expect(next).toContainText(english('joining_opened'));
+    await expect(next).toContainText(english('joining_by_country'));
+    await looks.at(authority, 'how far a request is');
   });
 
   await test.step('a slip in its code is told while it is typed; the right one opens the invitation', async () => {
