@@ -183,7 +183,9 @@ const SHAPES = {
       calendar: stored({ required: { hash: anyText, language: anyText, madeAt: moment } }),
       digest: stored({
         required: { hour: integer(0, 23), zone: anyText, language: anyText, since: moment, sentOn: anyText }
-      })
+      }),
+      /** `told`: by session, parsed by `domain/training/session-news.ts`. */
+      sessions: stored({ required: { language: anyText, told: valid<object>(isPlainObject) } })
     }
   }),
   /** `push:<person>:<hash of the endpoint>`: a browser of the person that shows notifications. Deleted with access. */

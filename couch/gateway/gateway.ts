@@ -294,6 +294,8 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       warn,
       standings,
       send,
+      from: options.mail?.from ?? null,
+      trainings: options.national ? null : { books: () => trainings.books() },
       address,
       national: options.national?.country ?? null
     }),

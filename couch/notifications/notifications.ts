@@ -18,6 +18,7 @@ import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countByDay, countForDigest, type Waiting } from '#lib/domain/notifications/waiting.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
 import { may } from '#lib/domain/registration/rights.ts';
+import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { CountryWaiting } from './country-waiting.ts';
 import {
@@ -28,6 +29,7 @@ import {
   type NotificationLanguage
 } from './daily-hour.ts';
 import { writeDeadlines, writeDigest } from './notification-text.ts';
+import { SessionMail, type StopLinks } from './session-mail.ts';
 import { PushBrowsers } from './push-browsers.ts';
 import { openWebPush } from './web-push.ts';
 
@@ -40,6 +42,10 @@ interface NotificationsOptions {
   /** Of which country this is the own server, or null. */
   readonly national: CountryCode | null;
   readonly send: SendMail | null;
+  /** The address that e-mails come from; null without e-mails. */
+  readonly from: string | null;
+  /** Null on a country's own server, which does not know who has a place. */
+  readonly trainings: { readonly books: () => Promise<TrainingBooks> } | null;
   /** Origin of the app, or null if the operator has not set it. */
   readonly address: string | null;
   readonly warn: (about: string, error: unknown) => void;
@@ -49,6 +55,8 @@ interface NotificationsOptions {
 interface NotificationsState {
   readonly calendar: { readonly madeAt: Instant } | null;
   readonly digest: { readonly hour: number; readonly zone: string } | null;
+  /** Whether e-mails about training sessions are sent. */
+  readonly sessions: boolean;
   /** Where the e-mail is sent; null if the server knows no address of this person. */
   readonly email: string | null;
   readonly isMailSet: boolean;
@@ -59,8 +67,9 @@ interface NotificationsState {
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const LOOK_EVERY_MS = 5 * 60_000;
-/** Of the address that stops the e-mails of a person. */
+/** Of the addresses that stop e-mails of a person. */
 const STOPS = 'daily e-mail';
+const STOPS_SESSIONS = 'training sessions';
 
 export class Notifications {
   readonly #options: NotificationsOptions;
@@ -71,6 +80,7 @@ export class Notifications {
   readonly #seal: Seal;
   readonly #pushKey: string;
   readonly browsers: PushBrowsers;
+  readonly #sessionMail: SessionMail | null;
   readonly #closing = new AbortController();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #running = new Map<string, Promise<void>>();
@@ -87,14 +97,16 @@ export class Notifications {
     const webPush = openWebPush({ ...options, ...(agent ? { agent } : {}) });
     this.#pushKey = webPush.key;
     this.browsers = new PushBrowsers({ ...options, webPush });
+    this.#sessionMail = this.#openSessionMail();
   }
 
   async tell({ id }: Person): Promise<NotificationsState> {
     const [held, person] = [await this.#wishes.read(id), await this.#people.read(id)];
-    const { calendar, digest } = held ?? {};
+    const { calendar, digest, sessions } = held ?? {};
     return {
       calendar: calendar ? { madeAt: toInstant(calendar.madeAt) } : null,
       digest: digest ? { hour: digest.hour, zone: digest.zone } : null,
+      sessions: sessions !== undefined,
       email: person && emailOf(person),
       isMailSet: this.#options.send !== null,
       pushKey: this.#pushKey,
@@ -154,15 +166,75 @@ export class Notifications {
     return accept(true);
   }
 
+  /** Of the training sessions in which the person has a place. The first e-mail of each says that they have one. */
+  async startSessionMail({ id }: Person, given: unknown): Promise<Result<true>> {
+    const language = NOTIFICATION_LANGUAGES.find((one) => one === given);
+    if (!language) return refuse({ code: 'request.body.malformed', path: 'language' });
+    if (this.#sessionMail === null) return refuse({ code: 'notifications.mail.notSet' });
+    const person = await this.#people.read(id);
+    if (!person || emailOf(person) === null) return refuse({ code: 'notifications.email.none' });
+    await this.#wishes.change(id, (held) => {
+      return { ...held, sessions: { language, told: held?.sessions?.told ?? {} } };
+    });
+    return accept(true);
+  }
+
+  async stopSessionMail({ id }: Pick<Person, 'id'>): Promise<void> {
+    await this.#wishes.change(id, (held) => {
+      if (!held?.sessions) return null;
+      const { sessions: _sessions, ...rest } = held;
+      return rest;
+    });
+  }
+
+  async sendSessionMail(): Promise<void> {
+    const failed = (error: unknown): void => this.#options.warn('an e-mail about training', error);
+    await this.#sessionMail?.sendDue(failed, this.#closing.signal);
+  }
+
+  #openSessionMail(): SessionMail | null {
+    const { send, from, trainings, clock, address } = this.#options;
+    if (send === null || from === null || trainings === null) return null;
+    return new SessionMail({
+      wishes: this.#wishes,
+      books: () => trainings.books(),
+      clock,
+      address,
+      from,
+      send,
+      stopOf: (person) => this.#stopOf(STOPS_SESSIONS, person),
+      readerNamed: async (id) => {
+        const reader = await this.#readerNamed(id);
+        return reader && reader.email !== null
+          ? { role: reader.role, authority: reader.country, email: reader.email }
+          : null;
+      }
+    });
+  }
+
+  /** Mail programs stop the e-mails with one click (RFC 8058). */
+  #stopOf(what: string, person: string): StopLinks {
+    const { address } = this.#options;
+    const token = address && this.#seal.seal(what, person);
+    const headers = token && {
+      'List-Unsubscribe': `<${address}/api/unsubscribe/${token}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+    };
+    return { stop: token && `${address}/unsubscribe#${token}`, headers: headers || null };
+  }
+
   /** By the address in an e-mail, without a session. Any other address changes nothing, and is answered alike. */
   async stopDigestBy(token: string): Promise<void> {
-    let person: string;
-    try {
-      person = this.#seal.open(STOPS, token);
-    } catch {
-      return;
-    }
-    await this.stopDigest({ id: person });
+    const opened = (what: string): string | null => {
+      try {
+        return this.#seal.open(what, token);
+      } catch {
+        return null;
+      }
+    };
+    const [daily, sessions] = [opened(STOPS), opened(STOPS_SESSIONS)];
+    if (daily !== null) await this.stopDigest({ id: daily });
+    if (sessions !== null) await this.stopSessionMail({ id: sessions });
   }
 
   async stopDigest({ id }: Pick<Person, 'id'>): Promise<void> {
@@ -175,6 +247,7 @@ export class Notifications {
 
   begin(): void {
     if (this.#options.send !== null) this.#repeat('daily e-mails', () => this.sendDue());
+    if (this.#sessionMail !== null) this.#repeat('e-mails about training', () => this.sendSessionMail());
     this.#repeat('notifications', () => this.pushDue());
   }
 
@@ -228,13 +301,7 @@ export class Notifications {
     const waiting = await this.#waiting.of(reader.country);
     const counts = countForDigest(waiting, instantToDate(toInstant(clock())), toInstant(since));
     const language = claimed.digest.language as NotificationLanguage;
-    const token = address && this.#seal.seal(STOPS, person);
-    const stop = token && `${address}/unsubscribe#${token}`;
-    // Mail programs stop the e-mails with one click (RFC 8058).
-    const headers = token && {
-      'List-Unsubscribe': `<${address}/api/unsubscribe/${token}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
-    };
+    const { stop, headers } = this.#stopOf(STOPS, person);
     const letter = writeDigest(counts, { language, address, stop });
     const outcome = letter && (await send({ to: reader.email, ...letter, ...(headers ? { headers } : {}) }));
     // The mail server's own words name the person.
@@ -254,7 +321,7 @@ export class Notifications {
   /** As at sign-in, at every reading: suspended, removed, without the right, or at a server that is not theirs. */
   async #readerNamed(
     id: string
-  ): Promise<{ readonly country: CountryCode; readonly email: string | null } | null> {
+  ): Promise<{ readonly country: CountryCode; readonly role: string; readonly email: string | null } | null> {
     const held = await this.#people.read(id);
     if (!held || held.suspended || held.hash === null) return null;
     const { role, authority } = documentToPerson(held);
@@ -263,7 +330,7 @@ export class Notifications {
     if (national === null ? (await standings.read(authority))?.ownServer : national !== authority)
       return null;
     if (await standings.problemOf(authority)) return null;
-    return { country: authority, email: emailOf(held) };
+    return { country: authority, role, email: emailOf(held) };
   }
 }
 

@@ -7,15 +7,17 @@ export interface MailSettings {
   readonly from: string;
 }
 
-interface MailMessage {
+export interface MailMessage {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** An iCalendar object with its method (RFC 5546). */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
 }
 
 /** `unclear`: cut during the transfer, so the mail server might have it. */
-type MailOutcome =
+export type MailOutcome =
   { readonly state: 'sent' } | { readonly state: 'refused' | 'unclear'; readonly words: string };
 
 export type SendMail = (message: MailMessage) => Promise<MailOutcome>;
@@ -30,9 +32,17 @@ export function openMailer({ url, from }: MailSettings): SendMail {
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS
   });
-  return async ({ to, subject, text, headers = {} }) => {
+  return async ({ to, subject, text, headers = {}, calendar }) => {
+    const icalEvent = calendar && { ...calendar, filename: 'i2es.ics' };
     try {
-      await transport.sendMail({ from, to: { name: '', address: to }, subject, text, headers });
+      await transport.sendMail({
+        from,
+        to: { name: '', address: to },
+        subject,
+        text,
+        headers,
+        ...(icalEvent ? { icalEvent } : {})
+      });
       return { state: 'sent' };
     } catch (error) {
       return outcomeOf(error as MailError);

@@ -26,6 +26,12 @@ export const NOTIFICATION_ROUTES: readonly Route[] = [
       status: 204
     }
   ),
+  signedIn('PUT /api/notifications/sessions', startSessionMail, { ...OWN, status: 204 }),
+  signedIn(
+    'DELETE /api/notifications/sessions',
+    ({ desk, session }) => desk.notifications.stopSessionMail(session.person),
+    { ...OWN, status: 204 }
+  ),
   signedIn('PUT /api/notifications/browsers', setBrowser, { ...OWN, status: 204 }),
   signedIn('DELETE /api/notifications/browsers/:browser', removeBrowser, { ...OWN, status: 204 }),
   anybody('GET /api/unsubscribe/:token', 'calendarsPerAddress', showUnsubscribe, { status: 303 }),
@@ -66,6 +72,12 @@ async function setDigest(call: SessionCall): Promise<void> {
   await refuseElsewhere(call);
   const { hour, zone, language } = fieldsOf(call.request, 'hour', 'zone', 'language');
   valueOf(await call.desk.notifications.setDigest(call.session.person, { hour, zone, language }));
+}
+
+async function startSessionMail(call: SessionCall): Promise<void> {
+  await refuseElsewhere(call);
+  const { language } = fieldsOf(call.request, 'language');
+  valueOf(await call.desk.notifications.startSessionMail(call.session.person, language));
 }
 
 async function setBrowser(call: SessionCall): Promise<void> {

@@ -34,6 +34,8 @@ const NOTIFICATIONS = [
   'DELETE /api/notifications/calendar',
   'PUT /api/notifications/digest',
   'DELETE /api/notifications/digest',
+  'PUT /api/notifications/sessions',
+  'DELETE /api/notifications/sessions',
   'PUT /api/notifications/browsers',
   'DELETE /api/notifications/browsers/x'
 ];

@@ -103,6 +103,7 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/acts/check': (random) => ({ acts: many(random, aDocument) }),
   'POST /api/v1/acts': (random) => ({ acts: many(random, aDocument) }),
   'POST /api/notifications/calendar': (random) => ({ language: random.pick(['en', 'ar', 'xx', '']) }),
+  'PUT /api/notifications/sessions': (random) => ({ language: random.pick(['en', 'ar', 'xx', '']) }),
   'PUT /api/notifications/digest': (random) => ({
     hour: random.pick([0, 7, 23, 24, -1]),
     zone: random.pick(['UTC', 'Europe/Vienna', 'Nowhere', '']),

@@ -53,9 +53,13 @@ export interface GatewayWorld {
   drop(): Promise<void>;
 }
 
-export async function openGatewayWorld(open: OpenTestEngine): Promise<GatewayWorld> {
+export async function openGatewayWorld(
+  open: OpenTestEngine,
+  more: Parameters<typeof openRig>[1] = {}
+): Promise<GatewayWorld> {
   const most = { requestsPerAddress: 1e6, requestsPerPerson: 1e6, requestsPerCountry: 1e6 };
   const rig = await openRig(open, {
+    ...more,
     limits: most,
     trainingKey: await importSigningKey(await generatePrivateJwk())
   });

@@ -192,6 +192,8 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
       standings,
       national: null,
       send: openMailer({ url: mail.url, from: 'i2es@example.org' }),
+      from: 'i2es@example.org',
+      trainings: null,
       address: 'https://i2es.example',
       pushAgent: push.agent,
       warn

@@ -75,7 +75,7 @@ export class SessionsPage {
 
   /** The hour at which the first day begins, as `HH:MM`, in the zone of the session. */
   async typeBegin(time: string): Promise<void> {
-    await this.page.getByLabel('Start time').fill(time);
+    await this.page.getByLabel('Start time').first().fill(time);
   }
 
   async save(title: string): Promise<void> {

@@ -217,7 +217,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await mail.goto(`${server.address}/api/unsubscribe/${'A'.repeat(60)}`);
     await expect(mail).toHaveURL(`${server.address}/unsubscribe#${'A'.repeat(60)}`);
     await looks.at(mail, 'stop the daily e-mail');
-    await mail.getByRole('button', { name: english('notify_mail_stop') }).click();
+    await mail.getByRole('button', { name: english('notify_stop_title') }).click();
     await expect(mail.getByText(english('notify_stop_done'))).toBeVisible();
     await looks.at(mail, 'daily e-mail stopped');
     await mail.close();

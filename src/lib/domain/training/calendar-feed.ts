@@ -49,6 +49,8 @@ interface FeedWords {
   readonly address: string | null;
   /** A reminder a day before, for people with a place. */
   readonly reminds?: boolean;
+  /** For one session by e-mail: mail programs put it into the calendar, and replace or remove the earlier entry. */
+  readonly invitation?: { readonly organizer: string; readonly attendee: string };
 }
 
 export function writeCalendar(sessions: readonly Session[], words: FeedWords): string {
@@ -56,20 +58,29 @@ export function writeCalendar(sessions: readonly Session[], words: FeedWords): s
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//I2ES//Training//EN',
-    `NAME:${escapeText(words.name)}`,
-    `X-WR-CALNAME:${escapeText(words.name)}`,
-    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
+    ...(words.invitation
+      ? [`METHOD:${methodOf(sessions)}`]
+      : [
+          `NAME:${escapeText(words.name)}`,
+          `X-WR-CALNAME:${escapeText(words.name)}`,
+          'REFRESH-INTERVAL;VALUE=DURATION:PT6H'
+        ]),
     ...sortByTime(sessions).flatMap((session) => writeEvent(session, words)),
     'END:VCALENDAR'
   ];
   return joinLines(lines);
 }
 
+/** RFC 5546 §1.4. */
+export function methodOf(sessions: readonly Pick<Session, 'cancelled'>[]): 'REQUEST' | 'CANCEL' {
+  return sessions.every(({ cancelled }) => cancelled) ? 'CANCEL' : 'REQUEST';
+}
+
 export function joinLines(lines: readonly string[]): string {
   return lines.map((line) => foldLine(line) + '\r\n').join('');
 }
 
-function writeEvent(session: Session, { address, reminds }: FeedWords): readonly string[] {
+function writeEvent(session: Session, { address, reminds, invitation }: FeedWords): readonly string[] {
   const { _id, revision, changedAt, title, language, link, cancelled } = session;
   const place = session.place === ON_LINE ? undefined : session.place;
   const [first, ...others] = daysOf(session) as [SessionDay, ...SessionDay[]];
@@ -87,6 +98,13 @@ function writeEvent(session: Session, { address, reminds }: FeedWords): readonly
     ...(place === undefined ? [] : [`LOCATION:${escapeText(place)}`]),
     ...(link === undefined ? [] : [`CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:${link}`]),
     ...(address === null ? [] : [`URL:${address}${_id}`]),
+    ...(invitation
+      ? [
+          `ORGANIZER:mailto:${invitation.organizer}`,
+          // The enrolment has answered already.
+          `ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${invitation.attendee}`
+        ]
+      : []),
     `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     ...(reminds && !cancelled ? REMINDER : []),
     'END:VEVENT'

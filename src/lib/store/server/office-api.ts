@@ -57,6 +57,7 @@ export interface Letter {
 export interface Notifications {
   readonly calendar: { readonly madeAt: Instant } | null;
   readonly digest: { readonly hour: number; readonly zone: string } | null;
+  readonly sessions: boolean;
   readonly email: string | null;
   readonly isMailSet: boolean;
   readonly pushKey: string;
@@ -239,6 +240,8 @@ export const office = {
   deleteCalendar: () => call<null>('DELETE', '/api/notifications/calendar'),
   sendDigest: (digest: DailyHour) => call<null>('PUT', '/api/notifications/digest', digest),
   stopDigest: () => call<null>('DELETE', '/api/notifications/digest'),
+  startSessionMail: (language: string) => call<null>('PUT', '/api/notifications/sessions', { language }),
+  stopSessionMail: () => call<null>('DELETE', '/api/notifications/sessions'),
   /** Without a session, by the secret in an e-mail. */
   stopDigestBy: (token: string) => call<null>('POST', `/api/unsubscribe/${encodeURIComponent(token)}`, {}),
   notifyBrowser: (
