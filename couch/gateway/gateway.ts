@@ -19,6 +19,7 @@ import { Webhooks } from '#couch/webhooks/webhooks.ts';
 import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
+import { publicLinks } from '#couch/outreach/public-links.ts';
 import { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
 import { MAX_REPORTS } from '#couch/registration/countries.ts';
 import { Standings } from '#couch/registration/standings.ts';
@@ -138,7 +139,8 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   if (app !== null) {
     const isFound = options.isOriginNamed === true && options.demonstration !== true;
     const operator = options.operator ?? { name: null, email: null };
-    await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, operator });
+    const links = publicLinks(options.engine, options.clock ?? Date.now);
+    await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, operator, links });
   }
   // Completes interrupted registrations before the first answer.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { linkHref, LINK_KINDS, type Link } from '#lib/domain/outreach/links.ts';
 import { notFound } from '../bounds/refusal.ts';
 import { sendAsPart } from '../bounds/security-headers.ts';
 
@@ -34,9 +35,15 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: To
     index: false,
     dotfiles: 'ignore'
   });
-  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = toPath(request.url);
     const written = path === null ? undefined : (made.get(path) ?? made.get(toPageName(path)));
+    if (written !== undefined && LINKS_PAGE.test(path ?? ''))
+      return sendMade(
+        request,
+        reply,
+        tellLinks(written, (path ?? '').slice(0, LANGUAGE), await told.links())
+      );
     if (written !== undefined) return sendMade(request, reply, written);
     if (path !== null && app.files.has(path) && !path.endsWith('.br') && !path.endsWith('.gz')) {
       return sendFile(reply, path);
@@ -122,6 +129,7 @@ export interface Told {
   readonly origin: string;
   readonly isFound: boolean;
   readonly operator: { readonly name: string | null; readonly email: string | null };
+  readonly links: () => Promise<readonly Link[]>;
 }
 
 interface MadeFile {
@@ -159,8 +167,32 @@ function tellPage(text: string, { origin, operator: { name, email } }: Told): st
   return page;
 }
 
+const LINKS_PAGE = /^[a-z]{2}\/links(?:\.html)?$/;
+
+/** A kind without links keeps the words of the build: no information. */
+function tellLinks(written: MadeFile, language: string, links: readonly Link[]): MadeFile {
+  if (links.length === 0) return written;
+  let page = written.body;
+  for (const kind of LINK_KINDS) {
+    const own = links.filter((one) => one.kind === kind);
+    own.sort((a, b) => Number(b.language === language) - Number(a.language === language));
+    if (own.length > 0) page = tell(page, `links-${kind}`, own.map(linkToRow).join(''));
+  }
+  return makeFile('text/html', page);
+}
+
+function linkToRow({ title, language, address }: Link): string {
+  const name = `<bdi lang="${language}">${escapeHtml(title)}</bdi>`;
+  const its = `href="${escapeHtml(linkHref(address))}" hreflang="${language}" rel="noreferrer"`;
+  return `<li><a ${its}>${name}</a> · <span lang="${language}">${nameOfLanguage(language)}</span></li>`;
+}
+
+function nameOfLanguage(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+}
+
 function tell(page: string, what: string, html: string): string {
-  const place = new RegExp(`(<bdi[^>]*data-told="${what}"[^>]*>)[\\s\\S]*?(</bdi>)`, 'g');
+  const place = new RegExp(`(<(?:bdi|ul)[^>]*data-told="${what}"[^>]*>)[\\s\\S]*?(</(?:bdi|ul)>)`, 'g');
   return page.replace(place, (_all, begin: string, end: string) => begin + html + end);
 }
 

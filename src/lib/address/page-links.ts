@@ -67,6 +67,10 @@ export function announcementsHref(): string {
   return `${base}/announcements`;
 }
 
+export function linksHref(): string {
+  return `${base}/announcements/links`;
+}
+
 export function announcementHref(id: ActId): string {
   return `${base}/announcements/${encodeURIComponent(id)}`;
 }

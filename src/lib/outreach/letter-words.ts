@@ -2,6 +2,7 @@ import type { AnnouncementAct, Letter } from '#lib/domain/outreach/letters.ts';
 import { formatDateTime, formatInteger, formatList, joinSentences } from '#lib/i18n/format.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
+import type { LinkKind } from '#lib/domain/outreach/links.ts';
 import type { Audience, Receivers } from '#lib/domain/outreach/audience.ts';
 import { REGION_CODES, isSubRegion, parseRegion, type RegionCode } from '#lib/domain/region-codes.ts';
 import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
@@ -62,6 +63,18 @@ export function namedGroups(
   for (const { name, countries } of [...groups, ...ofLetters])
     if (!named.has(name)) named.set(name, countries.join(' '));
   return named;
+}
+
+const LINKS: Readonly<Record<LinkKind, () => string>> = {
+  convention: m.links_kind_convention,
+  form: m.links_kind_form,
+  guideline: m.links_kind_guideline,
+  training: m.links_kind_training,
+  contact: m.links_kind_contact
+};
+
+export function linkKindWord(kind: LinkKind): string {
+  return LINKS[kind]();
 }
 
 export function letterState(state: Letter['state']): { readonly tone: Tone; readonly word: string } {

@@ -6,6 +6,7 @@ export const PUBLIC_PAGES = [
   'how',
   'who',
   'learn',
+  'links',
   'verify',
   'help',
   'servers',

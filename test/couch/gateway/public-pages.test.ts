@@ -8,9 +8,11 @@ import { readSettings } from '#couch/base/env.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { allPublicPages, publicHref, WRITTEN_ORIGIN as BUILT_AS } from '#lib/public-pages/public-pages.ts';
 import { openTestEmbedded } from '../with-engine.ts';
+import { uuid } from '../poison/plant.ts';
 import { openRig, type Rig } from './rig.ts';
 
 const PAGE = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr"><meta property="og:url" content="${WRITTEN_ORIGIN}/fr"><p>Nom <bdi class="x" data-told="keeper">non communiqué</bdi> <bdi data-told="email">non communiqué</bdi></p></html>`;
+const LINKS = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr/links"><ul data-told="links-form"><li>aucune</li></ul><ul data-told="links-contact"><li>aucune</li></ul></html>`;
 const OPERATOR = { name: 'Office <of> “Records” & $& more', email: 'office@example.org' };
 
 test('the pages are built under the address that the gateway replaces', () => {
@@ -24,6 +26,7 @@ describe('the public pages of a server', () => {
   beforeAll(() => {
     app = mkdtempSync(join(tmpdir(), 'i2es-public-'));
     mkdirSync(join(app, 'fr'));
+    writeFileSync(join(app, 'fr/links.html'), LINKS);
     for (const name of ['fr.html', 'fr/privacy.html']) writeFileSync(join(app, name), PAGE);
     for (const name of ['index.html', '200.html', 'who.html'])
       writeFileSync(join(app, name), '<title>App</title>');
@@ -63,6 +66,35 @@ describe('the public pages of a server', () => {
     expect((await (await get('/fr')).text()).match(/non communiqué/g)).toHaveLength(2);
   });
 
+  test('have INCB’s links, in the reader’s language first, and nothing that a person typed becomes markup', async () => {
+    const rig = await openRig(openTestEmbedded, { app });
+    rigs.push(rig);
+    const page = async (): Promise<string> =>
+      (await fetch(`${rig.address}/fr/links`, { headers: { accept: 'text/html' } })).text();
+    expect((await page()).match(/aucune/g)).toHaveLength(2);
+    const put = (n: number, over: object): Promise<unknown> =>
+      rig.engine.openAsAdministrator('incb').put({ _id: `setting:link-${uuid(n)}`, schema: 1, ...over });
+    const form = {
+      kind: 'form',
+      title: 'Form & <b>"D"</b>',
+      language: 'en',
+      address: 'https://x.example/d?a=1&b=2'
+    };
+    await put(1, form);
+    await put(2, { ...form, title: 'Formulaire', language: 'fr', address: 'bureau@example.org' });
+    await put(3, { ...form, title: 'Removed', isRemoved: true });
+    await put(4, { ...form, title: 'Script', address: 'javascript:alert(1)' });
+    rig.clock.now += 60_000;
+    const text = await page();
+    expect(text.match(/aucune/g)).toHaveLength(1);
+    const rows = [...text.matchAll(/<li>.*?<\/li>/g)].map(([row]) => row);
+    expect(rows).toEqual([
+      '<li><a href="mailto:bureau@example.org" hreflang="fr" rel="noreferrer"><bdi lang="fr">Formulaire</bdi></a> · <span lang="fr">français</span></li>',
+      '<li><a href="https://x.example/d?a=1&amp;b=2" hreflang="en" rel="noreferrer"><bdi lang="en">Form &amp; &lt;b&gt;&quot;D&quot;&lt;/b&gt;</bdi></a> · <span lang="en">English</span></li>',
+      '<li>aucune</li>'
+    ]);
+  });
+
   test('are sent packed to whom can unpack them, and again only once they have changed', async () => {
     const get = await open({ operator: OPERATOR });
     const plain = await get('/fr', { 'accept-encoding': 'identity' });
@@ -80,7 +112,12 @@ describe('the public pages of a server', () => {
     const answer = await get('/sitemap.xml');
     expect(answer.headers.get('content-type')).toBe('application/xml; charset=utf-8');
     expect([...(await answer.text()).matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => address)).toEqual(
-      ['https://i2es.example/', 'https://i2es.example/fr', 'https://i2es.example/fr/privacy']
+      [
+        'https://i2es.example/',
+        'https://i2es.example/fr',
+        'https://i2es.example/fr/links',
+        'https://i2es.example/fr/privacy'
+      ]
     );
     expect(await (await get('/robots.txt')).text()).toMatch(
       /^Sitemap: https:\/\/i2es\.example\/sitemap\.xml$/m

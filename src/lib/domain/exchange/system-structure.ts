@@ -7,6 +7,7 @@ import {
   CONTACT_SETTING_ID,
   parseContactSetting
 } from '../outreach/contact-note.ts';
+import { LINK_SETTING_PREFIX, parseLink } from '../outreach/links.ts';
 import { parseReachDirectory, REACH_PREFIX } from '../outreach/reach.ts';
 import { refuse, type Result } from '../result.ts';
 import { OVERVIEW_SETTING_ID, parseOverviewSetting } from '../usage/overview-settings.ts';
@@ -56,6 +57,7 @@ export function checkWaitingDocument(document: unknown): Result<true> {
 
 function isMisstated(id: string, document: unknown): boolean {
   if (id.slice(0, REACH_PREFIX.length) === REACH_PREFIX) return !parseReachDirectory(document).ok;
+  if (id.slice(0, LINK_SETTING_PREFIX.length) === LINK_SETTING_PREFIX) return !parseLink(document).ok;
   if (id === OVERVIEW_SETTING_ID) return !parseOverviewSetting(document).ok;
   return id === CONTACT_SETTING_ID && !parseContactSetting(document).ok;
 }

@@ -1,0 +1,26 @@
+/** INCB's links for the public page, read again at most once a minute. */
+import type { Engine } from '#couch/engine/engine.ts';
+import { LINK_SETTING_PREFIX, linksIn, type Link } from '#lib/domain/outreach/links.ts';
+
+const READ_EVERY_MS = 60_000;
+
+export function publicLinks(engine: Engine, clock: () => number): () => Promise<readonly Link[]> {
+  let held: { readonly links: Promise<readonly Link[]>; readonly at: number } | null = null;
+  return () => {
+    if (held && clock() - held.at < READ_EVERY_MS) return held.links;
+    const made = { links: readLinks(engine), at: clock() };
+    held = made;
+    made.links.catch(() => {
+      if (held === made) held = null;
+    });
+    return made.links;
+  };
+}
+
+async function readLinks(engine: Engine): Promise<readonly Link[]> {
+  // A country's own server has no database of INCB.
+  if (!(await engine.exists('incb'))) return [];
+  const range = { startkey: LINK_SETTING_PREFIX, endkey: `${LINK_SETTING_PREFIX}\ufff0` };
+  const { rows } = await engine.open('incb').allDocs({ ...range, include_docs: true });
+  return linksIn(rows.map((row) => ('doc' in row ? row.doc : null)));
+}
