@@ -8,7 +8,7 @@ import type { ActId, Instant, SessionId } from '#lib/domain/ids.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { fits } from '#lib/domain/shape/shape.ts';
 import { parseMark } from '#lib/domain/training/attendance.ts';
-import { type TrainingBooks, namesEndAt, tallyOf } from '#lib/domain/training/desk-view.ts';
+import { type Certified, type TrainingBooks, namesEndAt, tallyOf } from '#lib/domain/training/desk-view.ts';
 import {
   evaluationSum,
   parseEvaluation,
@@ -65,7 +65,7 @@ async function readRange(database: Database, prefix: string): Promise<readonly S
 /** Unrecorded totals are shown to no one. */
 export async function readBooks(training: Database, desk: Database): Promise<TrainingBooks> {
   for (;;) {
-    const [sessions, lessons, told, acts, heard, marks, evaluations, tallies] = await Promise.all([
+    const [sessions, lessons, told, acts, heard, marks, evaluations, tallies, certified] = await Promise.all([
       readValid(training, 'session:', (document) => valueOf(parseSession(document))),
       readValid(training, 'lesson:', (document) => valueOf(parseOwnLesson(document))),
       readTold(desk),
@@ -73,9 +73,11 @@ export async function readBooks(training: Database, desk: Database): Promise<Tra
       readRange(desk, HEARD_PREFIX),
       readValid(desk, 'attendance:', ({ mark }) => valueOf(parseMark(mark))),
       readValid(desk, 'evaluation:', toEvaluation),
-      readValid(desk, 'tally:', ({ tally }) => parseTally(tally))
+      readValid(desk, 'tally:', ({ tally }) => parseTally(tally)),
+      readValid(desk, 'certified:', toCertified)
     ]);
-    const books = { sessions, lessons, heard: joinHeard(acts, heard), marks, evaluations, told, tallies };
+    const joined = joinHeard(acts, heard);
+    const books = { sessions, lessons, heard: joined, marks, evaluations, told, tallies, certified };
     if ((await noteTold(desk, books)) === 0) return books;
   }
 }
@@ -95,6 +97,10 @@ function valueOf<T>(parsed: Result<T>): T | null {
 function toEvaluation({ _id, evaluation }: Stored): EvaluationOf | null {
   const parsed = parseEvaluation(evaluation);
   return parsed.ok ? { ...parsed.value, person: _id.split(':')[2] ?? '' } : null;
+}
+
+function toCertified({ _id, authority }: Stored): Certified {
+  return { session: `session:${_id.split(':')[1]}` as SessionId, authority: String(authority) };
 }
 
 type StoredTelling = ToldOfSession & { readonly revision: string };
@@ -197,6 +203,7 @@ export async function deleteNames(desk: Database, books: TrainingBooks, now: Ins
   const prefixes = due.flatMap((id) => [
     `attendance:${uuidOf(id)}:`,
     `evaluation:${uuidOf(id)}:`,
+    `certified:${uuidOf(id)}:`,
     toldId(id)
   ]);
   const named = await Promise.all(prefixes.map((prefix) => readRange(desk, prefix)));

@@ -103,5 +103,10 @@ describeEngines('a regional session of three days without a connection', (open) 
     const count = (days: number) =>
       attended.filter((one) => one && one.attended === days && one.of === 3).length;
     expect([attended.length, count(3), count(2), count(1)]).toEqual([40, 35, 3, 2]);
+    await trainer().ask('GET', `/api/training/sessions/${SESSION_ID}/certificates`);
+    const { body: desk } = await trainer().ask('GET', '/api/training/desk');
+    const [tally] = (desk as TrainingView).tallies;
+    const ofEach = { KE: 8, TZ: 8, UG: 8, RW: 8, ET: 8 };
+    expect(tally).toMatchObject({ present: ofEach, certificates: ofEach });
   });
 });

@@ -1,4 +1,4 @@
-import { isCalendarDate } from '#lib/domain/calendar-date.ts';
+import { addDays, addMonths, isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { growthUntil, lastMonthOf, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
 import { countedSince, type OverviewInput } from '#lib/domain/usage/use-state.ts';
@@ -51,6 +51,11 @@ export class OverviewState {
   readonly usageUntil = $derived(
     this.input.usage.filter(({ month }) => month <= lastMonthOf(this.asOf, store.today))
   );
+  /** Months that are over and of which all usage is known, as on the chosen day. */
+  readonly countedMonths = $derived({
+    first: countedSince(this.input).figures,
+    last: addMonths(addDays(this.asOf, 1), -1).slice(0, 7)
+  });
   readonly growth = $derived(growthUntil(this.input));
   readonly ways = $derived(waysOnto(this.input));
   readonly funnel = $derived(funnelOf(this.ways, this.overview));

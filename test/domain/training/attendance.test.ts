@@ -152,7 +152,16 @@ describe('the figures of trainings', () => {
       ...{ session: SESSION_ID, person, answers: { useful: 1, clear: 1, pace: 1, again: 1 } }
     }));
     const marks = [aMark('ke.officer')];
-    const books = { sessions: [aSession()], lessons: [], heard: [], marks, evaluations, told, tallies: [] };
+    const books = {
+      sessions: [aSession()],
+      lessons: [],
+      heard: [],
+      marks,
+      evaluations,
+      told,
+      tallies: [],
+      certified: []
+    };
     expect(tellAnew(books)).toEqual([]);
     expect(
       viewFor({ id: 'x', role: 'trainer', authority: 'INCB' as never }, books, OVER).tallies
@@ -166,7 +175,15 @@ describe('the figures of trainings', () => {
       remark: `Remark of ${person}`
     }));
     const after = (count: number, told: TrainingBooks['told']) => {
-      const books = { sessions: [aSession()], lessons: [], heard: [], marks: [], tallies: [], told };
+      const books = {
+        sessions: [aSession()],
+        lessons: [],
+        heard: [],
+        marks: [],
+        tallies: [],
+        certified: [],
+        told
+      };
       return tellAnew({ ...books, evaluations: evaluations.slice(0, count) });
     };
     expect(after(MIN_SHOWN - 1, [])).toEqual([]);
@@ -180,6 +197,7 @@ describe('the figures of trainings', () => {
         heard: [],
         marks: [],
         tallies: [],
+        certified: [],
         told,
         evaluations
       };
@@ -220,7 +238,8 @@ describe('what a person sees of trainings', () => {
     marks: [aMark('ke.officer')],
     evaluations: [],
     told: [],
-    tallies: []
+    tallies: [],
+    certified: []
   };
   const seen = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>
     viewFor({ id, role, authority: authority as never }, books, OVER);

@@ -124,6 +124,7 @@ describe('who sees it', () => {
     evaluations: [],
     told: [],
     tallies: [],
+    certified: [],
     ...more
   });
   const officer = { id: 'au.officer', role: 'officer', authority: 'AU' as never };

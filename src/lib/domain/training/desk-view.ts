@@ -45,6 +45,13 @@ export interface TrainingBooks {
   readonly evaluations: readonly EvaluationOf[];
   readonly told: readonly ToldOfSession[];
   readonly tallies: readonly Tally[];
+  readonly certified: readonly Certified[];
+}
+
+/** A person who has a certificate of attendance. */
+export interface Certified {
+  readonly session: Session['_id'];
+  readonly authority: string;
 }
 
 export interface TrainingReader {
@@ -200,7 +207,14 @@ function talliesFor(reader: TrainingReader, books: TrainingBooks, now: Instant):
     .filter(({ present }) => Object.keys(present).length > 0);
 }
 
-function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBooks): readonly Tally[] {
+function tallyBooks({
+  sessions,
+  marks,
+  evaluations,
+  told,
+  tallies,
+  certified
+}: TrainingBooks): readonly Tally[] {
   const kept = new Set<string>(tallies.map(({ session }) => session));
   const live = sessions
     .filter(({ _id }) => !kept.has(_id))
@@ -208,7 +222,8 @@ function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBoo
       const { _id } = session;
       const own = foldAttendance(marks.filter((mark) => mark.session === _id));
       const { length } = evaluationsOf(_id, evaluations);
-      return tallySession(session, own, toldOf(_id, told).evaluation, length);
+      const given = certified.filter((one) => one.session === _id);
+      return tallySession(session, own, toldOf(_id, told).evaluation, length, given);
     });
   return [...tallies, ...live.filter(({ present }) => Object.keys(present).length > 0)];
 }

@@ -30,7 +30,9 @@ const tallyShape = stored({
     language: oneOf(SESSION_LANGUAGES),
     present: countsByCountry,
     evaluation: evaluationSum
-  }
+  },
+  /** People who have their certificate of attendance; absent before it was counted. */
+  optional: { certificates: countsByCountry }
 });
 /** `waiting`: evaluations since the last publication, still too few to publish. */
 export type Tally = Checked<typeof tallyShape> & { readonly waiting: number };
@@ -39,11 +41,15 @@ export function tallySession(
   session: Pick<Session, '_id' | 'startsAt' | 'language'>,
   attendance: readonly Attendance[],
   told: EvaluationSum,
-  evaluated: number
+  evaluated: number,
+  certified: readonly { readonly authority: string }[] = []
 ): Tally {
   const present: Record<string, number> = {};
   for (const { isPresent, authority } of attendance)
     if (isPresent && isCountry(authority)) present[authority] = (present[authority] ?? 0) + 1;
+  const certificates: Record<string, number> = {};
+  for (const { authority } of certified)
+    if (isCountry(authority)) certificates[authority] = (certificates[authority] ?? 0) + 1;
   const { _id, startsAt, language } = session;
   const evaluation = toldEvaluations(told);
   return {
@@ -51,6 +57,7 @@ export function tallySession(
     month: startsAt.slice(0, 7),
     language,
     present,
+    certificates,
     evaluation,
     waiting: Math.max(0, evaluated - evaluation.count)
   };
@@ -60,7 +67,9 @@ export function tallySession(
 export function ownPart(tally: Tally, country: string): Tally {
   const own = tally.present[country];
   const present: Record<string, number> = own === undefined ? {} : { [country]: own };
-  return { ...tally, present, evaluation: NO_EVALUATIONS, waiting: 0 };
+  const given = tally.certificates?.[country];
+  const certificates: Record<string, number> = given === undefined ? {} : { [country]: given };
+  return { ...tally, present, certificates, evaluation: NO_EVALUATIONS, waiting: 0 };
 }
 
 export const FIGURES_BY = ['country', 'region', 'language', 'month'] as const;
@@ -118,7 +127,8 @@ function byKey(one: Figures, other: Figures): number {
 /** Null for malformed data. An older version stored totals of too few evaluations. */
 export function parseTally(value: unknown): Tally | null {
   if (!fits(tallyShape, value)) return null;
-  const { session, month, language, present, evaluation } = value;
+  const { session, month, language, present, certificates = {}, evaluation } = value;
   const waiting = 'waiting' in value && fits(count, value.waiting) ? value.waiting : 0;
-  return { session, month, language, present, evaluation: toldEvaluations(evaluation), waiting };
+  const told = toldEvaluations(evaluation);
+  return { session, month, language, present, certificates, evaluation: told, waiting };
 }
