@@ -1,16 +1,18 @@
 /** Readings are cached until a database changes. */
-import { PersonRecords, type Person } from '#couch/accounts/person.ts';
+import { documentToPerson, PersonRecords, type Person } from '#couch/accounts/person.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { putUnlessChanged, type Database, type Engine } from '#couch/engine/engine.ts';
 import { signBadge } from '#lib/crypto/badge.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
 import {
   certifyAttendance,
   namesEndAt,
   viewFor,
+  type TrainerName,
   type TrainingBooks,
   type TrainingView
 } from '#lib/domain/training/desk-view.ts';
@@ -95,7 +97,13 @@ export class Trainings {
   }
 
   async view(reader: Person): Promise<TrainingView> {
-    return viewFor(reader, await this.books(), this.#now());
+    const trainers = may(reader, 'teach') ? await this.#trainers() : [];
+    return viewFor(reader, await this.books(), this.#now(), trainers);
+  }
+
+  async #trainers(): Promise<readonly TrainerName[]> {
+    const people = (await this.#people.listAll()).filter(({ suspended }) => !suspended).map(documentToPerson);
+    return people.filter((person) => may(person, 'teach')).map(({ id, name }) => ({ id, name }));
   }
 
   change(id: SessionId, asked: ChangeRequest, by: Person): Promise<Result<Session>> {

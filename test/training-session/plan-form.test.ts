@@ -1,14 +1,19 @@
 /** What a trainer types of a session becomes its plan, by whichever keyboard it is typed. */
 import { expect, test } from 'vitest';
+import { parseSession } from '#lib/domain/training/session.ts';
 import { aSession } from '../samples/training.ts';
+import { SESSION_ID } from '../samples/training.ts';
 import {
   changeDay,
   isTime,
   keptToPlan,
   planOf,
+  readMaterials,
   readPlan,
+  readSeries,
   tidyTime,
   typedDays,
+  writeMaterials,
   type TypedPlan
 } from '#lib/training-session/plan-form.ts';
 
@@ -104,4 +109,42 @@ test('a day that ends before it begins is refused at the days', () => {
   const read = readPlan(typed);
   expect(read.ok ? [] : read.problems.map(({ code }) => code)).toContain('training.days.order');
   expect(readPlan({ ...typed, isDaily: '' }).ok).toBe(true);
+});
+
+test('a series repeats at the same hour of the clock, also after summer time, and a second attempt plans the same sessions', () => {
+  const weekly = { repeat: '2', repeatCount: '٣', zone: 'Europe/Vienna', fromDate: '2027-03-16' };
+  const typed = aPlan({ ...weekly, untilDate: '2027-03-17' });
+  const [series, again] = [readSeries(SESSION_ID, typed), readSeries(SESSION_ID, typed)];
+  expect(again).toEqual(series);
+  const parts = series.ok ? series.value : [];
+  expect(parts.map(({ plan }) => plan.startsAt)).toEqual([
+    '2027-03-16T08:00:00.000Z',
+    '2027-03-30T07:00:00.000Z',
+    '2027-04-13T07:00:00.000Z'
+  ]);
+  expect(parts.every(({ plan }) => plan.days?.length === 2)).toBe(true);
+  expect(parts[0]?.id).toBe(SESSION_ID);
+  expect(new Set(parts.map(({ id }) => id)).size).toBe(3);
+  for (const { id, plan } of parts) expect(parseSession({ ...aSession(plan), _id: id }).ok).toBe(true);
+});
+
+test('a series of no session or of too many is refused', () => {
+  for (const repeatCount of ['0', '13', 'two', '1.5'])
+    expect(readSeries(SESSION_ID, aPlan({ repeat: '1', repeatCount }))).toMatchObject({
+      problems: [{ code: 'training.series.count' }]
+    });
+});
+
+test('materials are read as they were typed, also from a plan that an older version kept', () => {
+  const typed = [
+    { title: 'Slides of day 1', link: 'https://files.example.org/1' },
+    { title: '', link: '' },
+    { title: 'Notes', link: '' }
+  ];
+  expect(readMaterials(writeMaterials(typed))).toEqual(typed);
+  expect(readMaterials('Slides of day 1 https://files.example.org/1')).toEqual([typed[0]]);
+  const read = readPlan(aPlan({ materials: writeMaterials(typed.slice(0, 2)) }));
+  expect(read.ok && read.value.materials).toEqual([typed[0]]);
+  const missing = readPlan(aPlan({ materials: writeMaterials(typed) }));
+  expect(missing.ok ? [] : missing.problems.map(({ path }) => path)).toEqual(['materials.1.link']);
 });

@@ -1,8 +1,9 @@
 /** Times are in the training session's own zone. */
 import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
 import { addDays, isCalendarDate } from '#lib/domain/calendar-date.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, SessionId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { sha256Base64url } from '#lib/domain/sha256.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import {
   MAX_DAYS,
@@ -45,6 +46,8 @@ function blankPlan() {
     roles: '',
     helpers: '',
     materials: '',
+    repeat: '',
+    repeatCount: '4',
     note: ''
   };
 }
@@ -141,7 +144,9 @@ export function planOf(session: Session | null, isCopy: boolean): TypedPlan {
     countries: (group?.countries ?? []).join(' '),
     roles: roles.join(' '),
     helpers: (session.helpers ?? []).join(' '),
-    materials: (session.materials ?? []).map((one) => `${one.title} ${one.link}`).join('\n'),
+    materials: writeMaterials(session.materials ?? []),
+    repeat: '',
+    repeatCount: '4',
     note: ''
   };
 }
@@ -170,7 +175,9 @@ export function readPlan(typed: TypedPlan): Result<SessionPlan> {
   const capacity = latinDigits(typed.capacity.trim());
   const [place, link, agenda] = [cleanTyped(typed.place), typed.link.trim(), cleanTyped(typed.agenda)];
   const helpers = typed.helpers.split(/[\s,;]+/).filter((one) => one !== '');
-  const materials = readMaterials(typed.materials);
+  const materials = readMaterials(typed.materials)
+    .map(({ title, link }) => ({ title: cleanTyped(title), link: link.trim() }))
+    .filter(({ title, link }) => title !== '' || link !== '');
   const areTimes = isTime(typed.fromTime) && isTime(typed.untilTime);
   const missing: Problem[] = [
     // An invalid time is reported at its box, a missing day at the day.
@@ -223,10 +230,69 @@ export function isTime(text: string): boolean {
   return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(tidyTime(text));
 }
 
-/** A line without a recognizable address keeps an invalid one, which is refused and shown. */
-function readMaterials(text: string): readonly { readonly title: string; readonly link: string }[] {
-  return linesOf(text).map((line) => {
-    const match = /^(.*\S)\s+(\S+)$/.exec(line);
-    return { title: match?.[1] ?? line, link: match?.[2] ?? '' };
+export interface TypedMaterial {
+  readonly title: string;
+  readonly link: string;
+}
+
+/** A title and an address, with a tab between them. Older versions kept a space before the address. */
+export function readMaterials(text: string): readonly TypedMaterial[] {
+  if (text === '') return [];
+  return text.split('\n').map((line) => {
+    const [, title = line, link = ''] = /^([^\t]*)\t(.*)$/.exec(line) ?? /^(.*\S)\s+(\S+)$/.exec(line) ?? [];
+    return { title, link };
   });
+}
+
+export function writeMaterials(materials: readonly TypedMaterial[]): string {
+  return materials.map(({ title, link }) => [title, link].join('\t')).join('\n');
+}
+
+/** Weeks from one session of a series to the next. */
+export const SERIES_WEEKS = ['', '1', '2', '4'] as const;
+export const MAX_SERIES = 12;
+
+interface SeriesPart {
+  readonly id: SessionId;
+  readonly plan: SessionPlan;
+}
+
+/** At the same hours of the clock, also after a change to summer time. The first is the plan itself. */
+export function readSeries(id: SessionId, typed: TypedPlan): Result<readonly SeriesPart[]> {
+  const count = typed.repeat === '' ? 1 : Number(latinDigits(typed.repeatCount.trim()));
+  if (!Number.isInteger(count) || count < 1 || count > MAX_SERIES)
+    return refuse({ code: 'training.series.count', path: 'repeatCount' });
+  const parts: SeriesPart[] = [];
+  for (let index = 0; index < count; index++) {
+    const plan = readPlan(laterBy(typed, index * 7 * Number(typed.repeat)));
+    if (!plan.ok) return plan;
+    parts.push({ id: index === 0 ? id : seriesId(id, index), plan: plan.value });
+  }
+  return accept(parts);
+}
+
+function laterBy(typed: TypedPlan, days: number): TypedPlan {
+  const later = (date: string): string => (isCalendarDate(date) ? addDays(date, days) : date);
+  const lines = linesOf(typed.days).map((line) => later(line.slice(0, 10)) + line.slice(10));
+  return {
+    ...typed,
+    fromDate: later(typed.fromDate),
+    untilDate: later(typed.untilDate),
+    days: lines.join('\n')
+  };
+}
+
+/** The same for the same plan, so that a second attempt after a lost answer makes no second session. */
+function seriesId(id: SessionId, index: number): SessionId {
+  const hex = [...sha256Base64url(`${id} ${index}`)]
+    .map((letter) => (letter.charCodeAt(0) % 16).toString(16))
+    .join('');
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32)
+  ];
+  return `session:${parts.join('-')}` as SessionId;
 }

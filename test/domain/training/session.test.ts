@@ -101,7 +101,16 @@ describe('changing a session', () => {
     expect(codeOf(change(aSession(), { plan: aPlan() }, OTHER))).toBe('training.session.foreign');
     expect(codeOf(change(aSession(), { cancel: 'Storm.' }, OTHER))).toBe('training.session.foreign');
     const helped = aSession({ helpers: ['trainer.other'] });
+    // Who else teaches is for the one who planned it, and so are a cancellation and an announcement.
     expect(codeOf(change(helped, { plan: aPlan() }, OTHER))).toBe('training.session.foreign');
+    expect(codeOf(change(helped, { cancel: 'Storm.' }, OTHER))).toBe('training.session.foreign');
+    expect(codeOf(change(helped, { announce: true }, OTHER))).toBe('training.session.foreign');
+  });
+
+  it('is changed by another of its trainers, and stays with the one who planned it', () => {
+    const helpers = [OTHER.id as never];
+    const changed = change(aSession({ helpers }), { plan: aPlan({ helpers, capacity: 12 }) }, OTHER);
+    expect(unwrap(changed)).toMatchObject({ capacity: 12, trainer: aSession().trainer, revision: 2 });
   });
 
   it('overwrites nothing that was changed meanwhile', () => {

@@ -63,7 +63,10 @@ export class SessionsPage {
     await this.typeDays(typed);
     await page.getByLabel('Location').fill(typed.place);
     await page.getByLabel('Places').fill(typed.capacity);
-    await page.getByLabel('Other trainers').fill(typed.helpers);
+    await page
+      .getByRole('group', { name: 'Other trainers' })
+      .getByRole('checkbox', { name: typed.helpers })
+      .check();
     await this.save(typed.title);
     return decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '') as SessionId;
   }

@@ -100,7 +100,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
       until: addDays(today(), 8),
       place: 'Nairobi, conference room 4',
       capacity: '10',
-      helpers: SECOND.account
+      helpers: 'Second trainer'
     });
     await expect(trainer.page.getByText('0 of 10 places taken')).toBeVisible();
     await trainer.page.getByRole('button', { name: 'Ask INCB to announce the session' }).click();

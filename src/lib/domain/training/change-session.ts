@@ -1,6 +1,6 @@
 /** The server applies them; the form shows clashes with other sessions. */
 import type { Instant, SessionId } from '../ids.ts';
-import { textProblem } from '../shape/shape.ts';
+import { isPlainObject, textProblem } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import {
@@ -11,6 +11,7 @@ import {
   MAX_CHANGES,
   parsePlan,
   parseSession,
+  teachesIn,
   type AnnouncementAnswer,
   type Session,
   type SessionPlan
@@ -45,7 +46,7 @@ export function changeSession(
   by: TrainerNow,
   now: Instant
 ): Result<Session> {
-  if (before !== null && !isTrainerOf(before, by)) return refuse({ code: 'training.session.foreign' });
+  if (before !== null && !mayChange(before, asked, by)) return refuse({ code: 'training.session.foreign' });
   if (asked.revision !== (before?.revision ?? 0))
     return refuse({ code: 'training.session.changedMeanwhile' });
   if (before?.cancelled) return refuse({ code: 'training.session.cancelled' });
@@ -61,6 +62,13 @@ export function changeSession(
   if (before !== null && isOver(before, now) && settledOf(before) !== settledOf(plan.value))
     return refuse({ code: 'training.session.settled' });
   return accept(toSession(id, before, plan.value, noted.value, by, now));
+}
+
+/** Another trainer of the session changes its plan; who else teaches, and the rest, is for the one who planned it. */
+function mayChange(before: Session, { plan }: ChangeRequest, by: TrainerNow): boolean {
+  if (isTrainerOf(before, by)) return true;
+  const helpers = isPlainObject(plan) ? (plan['helpers'] ?? []) : null;
+  return teachesIn(before, by) && canonicalJson(helpers) === canonicalJson(before.helpers ?? []);
 }
 
 /** Places depend on it, and so does the day when names are deleted. */
@@ -81,7 +89,7 @@ function toSession(
     _id,
     schema: 1,
     revision: (before?.revision ?? 0) + 1,
-    trainer: { person, name },
+    trainer: before && before.trainer.person !== person ? before.trainer : { person, name },
     changedAt: now,
     ...(changes === undefined ? {} : { changes }),
     ...(before?.lessons === undefined ? {} : { lessons: before.lessons }),

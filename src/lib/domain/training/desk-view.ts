@@ -76,15 +76,28 @@ export interface SessionView {
   readonly remarks: readonly string[];
 }
 
+export interface TrainerName {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface TrainingView {
   readonly sessions: readonly SessionView[];
   readonly tallies: readonly Tally[];
+  /** Whom a trainer can choose to teach with them; empty for others. */
+  readonly trainers: readonly TrainerName[];
   readonly readAt: Instant;
 }
 
-export function viewFor(reader: TrainingReader, books: TrainingBooks, readAt: Instant): TrainingView {
+export function viewFor(
+  reader: TrainingReader,
+  books: TrainingBooks,
+  readAt: Instant,
+  trainers: readonly TrainerName[] = []
+): TrainingView {
   const sessions = books.sessions.flatMap((session) => viewSession(session, reader, books, readAt) ?? []);
-  return { sessions, tallies: talliesFor(reader, books, readAt), readAt };
+  const others = may(reader, 'teach') ? trainers.filter(({ id }) => id !== reader.id) : [];
+  return { sessions, tallies: talliesFor(reader, books, readAt), trainers: others, readAt };
 }
 
 export function withoutOldNames(view: TrainingView, now: Instant): TrainingView {

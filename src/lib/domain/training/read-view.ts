@@ -1,4 +1,4 @@
-import { fits, isPlainObject } from '../shape/shape.ts';
+import { anyText, fits, isPlainObject, stored } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';
 import { count } from './evaluation.ts';
@@ -7,11 +7,14 @@ import { storedSeat } from './seats.ts';
 import { parseAnnouncementAsked, parseSession, type Session } from './session.ts';
 import { parseTally } from './tally.ts';
 
+const trainerName = stored({ required: { id: anyText, name: anyText } });
+
 export function parseView(value: unknown): TrainingView | null {
   if (!isPlainObject(value) || !isInstant(value['readAt'])) return null;
   return {
     sessions: listOf(value['sessions'], toSessionView),
     tallies: listOf(value['tallies'], parseTally),
+    trainers: listOf(value['trainers'], (one) => (fits(trainerName, one) ? one : null)),
     readAt: value['readAt']
   };
 }
