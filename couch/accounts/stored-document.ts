@@ -7,6 +7,7 @@ import { isAuthority } from '#lib/domain/country.ts';
 import { companyReference, MAY_APPLY } from '#lib/domain/company/company.ts';
 import { CLIENT_SCOPES, publicJwk, scope } from '#lib/domain/api/client.ts';
 import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
+import { lessonReading } from '#lib/domain/training/lesson-reading.ts';
 import { roleNamed, type PersonRole } from '#lib/domain/registration/rights.ts';
 import {
   anyText,
@@ -221,6 +222,8 @@ const SHAPES = {
   }),
   /** `calendar:<hash of its secret>`. It counts only while `notifications:<person>` names it. */
   calendar: stored({ required: { schema, person: anyText } }),
+  /** `reading:<uuid of a lesson>` */
+  reading: stored({ required: { schema, counts: lessonReading } }),
   /** Parsed by `domain/training/lesson-progress.ts`. */
   learning: stored({ required: { schema, progress: valid<object>(isPlainObject) } })
 };

@@ -1,7 +1,8 @@
 /** A piece that no lesson claims within a day is deleted. */
 import type { Person } from '#couch/accounts/person.ts';
+import { Records } from '#couch/accounts/stored-document.ts';
 import { Mutex } from '#couch/base/turns.ts';
-import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { PieceStore, type Bytes } from '#couch/files/piece-store.ts';
 import { parsePieceOf, PIECE_BYTES } from '#lib/domain/file/pieces.ts';
 import type { Instant, OwnLessonId } from '#lib/domain/ids.ts';
@@ -15,6 +16,20 @@ import {
   parseOwnLesson,
   type OwnLesson
 } from '#lib/domain/training/own-lesson.ts';
+import {
+  addAnswers,
+  addOpening,
+  NO_READING,
+  parseAnswers,
+  toldReading,
+  type ToldReading
+} from '#lib/domain/training/lesson-reading.ts';
+import {
+  lessonToVersion,
+  MAX_VERSIONS,
+  parseVersion,
+  type LessonVersion
+} from '#lib/domain/training/lesson-version.ts';
 import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { lessonsFor, lessonToCard, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
 import {
@@ -51,9 +66,19 @@ const MAX_UPLOAD_MS = 86_400_000;
 
 const ALL_PIECES = 'material:';
 
+function uuidOf(id: OwnLessonId): string {
+  return id.slice('lesson:'.length);
+}
+
+function versionPrefix(id: OwnLessonId): string {
+  return `version:${uuidOf(id)}:`;
+}
+
 export class Lessons {
   readonly #options: LessonsOptions;
   readonly #training: Database;
+  readonly #desk: Database;
+  readonly #readings: Records<'reading'>;
   readonly #files: PieceStore<FileType>;
   readonly #turn = new Mutex();
   #timer: NodeJS.Timeout | undefined;
@@ -63,6 +88,8 @@ export class Lessons {
     this.#options = options;
     const [name, database] = ['training', options.engine.open('training')] as const;
     this.#training = database;
+    this.#desk = options.engine.open('training-desk');
+    this.#readings = new Records(options.engine.open('accounts'), 'reading');
     this.#files = new PieceStore(options.engine, { name, database, kind: MATERIAL });
   }
 
@@ -100,12 +127,59 @@ export class Lessons {
         const room = await this.#judgeRoom(before, changed.value);
         const whole =
           room.ok && asked.add !== undefined ? await this.#judgeFile(id, asked.add as LessonFile) : room;
-        return whole.ok ? changed : whole;
+        if (!whole.ok) return whole;
+        // Before the lesson itself: an interruption in between loses no text.
+        if (before !== null && asked.lesson !== undefined) await this.#keepVersion(before);
+        return changed;
       },
       async () => {
         if (typeof asked.remove === 'string') await this.#deletePieces(id, asked.remove);
       }
     );
+  }
+
+  async #keepVersion(lesson: OwnLesson): Promise<void> {
+    const prefix = versionPrefix(lesson._id);
+    const _id = prefix + String(lesson.revision);
+    await putUnlessChanged(this.#desk, { _id, schema: 1, ...lessonToVersion(lesson) });
+    for (const old of (await this.#versions(lesson._id)).slice(MAX_VERSIONS)) {
+      const held = await readDocument<Stored>(this.#desk, prefix + String(old.revision));
+      if (held) await this.#desk.remove(held);
+    }
+  }
+
+  /** Newest first, for the author only. */
+  async versions(id: OwnLessonId, reader: Person): Promise<readonly LessonVersion[] | null> {
+    const lesson = await this.find(id, reader);
+    return lesson && isAuthorOf(lesson, reader) ? this.#versions(id) : null;
+  }
+
+  async #versions(id: OwnLessonId): Promise<readonly LessonVersion[]> {
+    const startkey = versionPrefix(id);
+    const { rows } = await this.#desk.allDocs({ startkey, endkey: `${startkey}\uffff`, include_docs: true });
+    const versions = rows.flatMap(({ doc }) => parseVersion(doc) ?? []);
+    return versions.sort((one, other) => other.revision - one.revision);
+  }
+
+  /** `answers`: undefined for an opening. The author's own reading is not counted. */
+  async countReading(id: OwnLessonId, answers: unknown, reader: Person): Promise<Result<null>> {
+    const lesson = await this.find(id, reader);
+    if (lesson === null) return refuse({ code: 'training.lesson.unknown' });
+    const given = answers === undefined ? null : parseAnswers(answers, lesson);
+    if (answers !== undefined && given === null)
+      return refuse({ code: 'request.body.malformed', path: 'answers' });
+    if (isAuthorOf(lesson, reader)) return accept(null);
+    await this.#readings.change(uuidOf(id), (held) => {
+      const counts = held?.counts ?? NO_READING;
+      return { counts: given === null ? addOpening(counts) : addAnswers(counts, given) };
+    });
+    return accept(null);
+  }
+
+  async reading(id: OwnLessonId, reader: Person): Promise<ToldReading | null> {
+    const lesson = await this.find(id, reader);
+    if (lesson === null || !isAuthorOf(lesson, reader)) return null;
+    return toldReading((await this.#readings.read(uuidOf(id)))?.counts ?? NO_READING);
   }
 
   approve(id: OwnLessonId, revision: unknown, by: Person): Promise<Result<OwnLesson>> {

@@ -105,6 +105,9 @@ export const LESSON_ROUTES: readonly Route[] = [
     ...BYTES
   }),
   signedIn(`PUT ${OWN_LESSONS}/:id`, changeLesson, TEACH_MUCH),
+  signedIn(`GET ${OWN_LESSONS}/:id/versions`, tellVersions, TEACH),
+  signedIn(`GET ${OWN_LESSONS}/:id/reading`, tellReading, TEACH),
+  signedIn(`POST ${OWN_LESSONS}/:id/reading`, countReading, { ...OFFICE, status: 204 }),
   signedIn(`POST ${OWN_LESSONS}/:id/approval`, approveLesson, { ...OFFICE, status: 204 }),
   signedIn(`PUT ${OWN_LESSONS}${PIECE}`, takePiece, { ...TEACH_MUCH, status: 204 })
 ];
@@ -130,6 +133,24 @@ async function changeLesson({ desk, request, session }: SessionCall): Promise<ob
   const { revision, lesson, publish, add, remove } = fieldsOf(request, ...names);
   const asked = { revision, lesson, publish, add, remove };
   return { lesson: valueOf(await desk.lessons.change(id, asked, session.person)) };
+}
+
+async function tellVersions({ desk, request, session }: SessionCall): Promise<object> {
+  const versions = await desk.lessons.versions(lessonOf(request), session.person);
+  if (versions === null) throw notFound();
+  return { versions };
+}
+
+async function tellReading({ desk, request, session }: SessionCall): Promise<object> {
+  const reading = await desk.lessons.reading(lessonOf(request), session.person);
+  if (reading === null) throw notFound();
+  return { reading };
+}
+
+/** Counts without a name. */
+async function countReading({ desk, request, session }: SessionCall): Promise<void> {
+  const { answers } = fieldsOf(request, 'answers');
+  valueOf(await desk.lessons.countReading(lessonOf(request), answers, session.person));
 }
 
 /** The rule judges the person, since trainers and announcers share no right. */

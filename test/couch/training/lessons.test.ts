@@ -109,6 +109,48 @@ describeEngines('lessons of trainers', (open) => {
     expect(await isPublic()).toBe(false);
   });
 
+  test('earlier texts stay, for the author alone, and the latest twenty', async () => {
+    const id = await written({}, false);
+    const texts = aWrittenLesson().texts;
+    for (let revision = 1; revision <= 22; revision++)
+      await change(id, { revision, lesson: aWrittenLesson({ minutes: revision, texts }) });
+    const { status, body } = await as('incb.trainer').ask('GET', `${OWN}/${id}/versions`);
+    const versions = (body as { versions: { revision: number; written: { minutes: number } }[] }).versions;
+    expect([status, versions.length]).toEqual([200, 20]);
+    expect(versions.map(({ revision }) => revision)).toEqual(Array.from({ length: 20 }, (_, no) => 22 - no));
+    expect(versions[0]?.written.minutes).toBe(21);
+    expect((await rival.ask('GET', `${OWN}/${id}/versions`)).status).toBe(404);
+    expect((await as('au.officer').ask('GET', `${OWN}/${id}/versions`)).status).toBe(403);
+  });
+
+  test('the author learns how often a lesson was opened and how people answered, of five or more and without names', async () => {
+    const questions = '### why-less\n\nWhy is it less?\n\n- [x] One\n- [ ] Two\n\n> Because.';
+    const id = await written({ texts: [{ ...aWrittenLesson().texts[0]!, questions }] });
+    const read = (client: Client, body: object = {}) => client.ask('POST', `${OWN}/${id}/reading`, body);
+    const told = async () =>
+      ((await as('incb.trainer').ask('GET', `${OWN}/${id}/reading`)).body as { reading: object }).reading;
+    const answer = (right: boolean) => read(as('au.officer'), { answers: { 'why-less': right } });
+    expect((await read(anybody)).status).toBe(401);
+    expect((await read(as('au.officer'), { answers: { 'another-one': true } })).status).toBe(400);
+    for (let no = 0; no < 4; no++) expect((await read(as('ch.officer'))).status).toBe(204);
+    for (const right of [true, true, false, true]) await answer(right);
+    expect(await told()).toEqual({ opened: 0, answered: 0, answers: {} });
+    // The author's own reading is no reading.
+    await read(as('incb.trainer'));
+    await read(as('fr.officer'));
+    await answer(false);
+    const five = { opened: 5, answered: 5, answers: { 'why-less': { right: 3, wrong: 2 } } };
+    expect(await told()).toEqual(five);
+    await read(as('fr.officer'));
+    await answer(false);
+    expect(await told()).toEqual(five);
+    expect((await rival.ask('GET', `${OWN}/${id}/reading`)).status).toBe(404);
+    const { rows } = await world.rig.engine
+      .open('accounts')
+      .allDocs({ startkey: 'reading:', endkey: 'reading:~', include_docs: true });
+    expect(JSON.stringify(rows)).not.toMatch(/officer/);
+  });
+
   test('a lesson names its trainer as people know them, and not by the name with which they sign in', async () => {
     const id = await written();
     const told = async (client: Client, path: string): Promise<string> =>

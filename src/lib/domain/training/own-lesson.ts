@@ -76,7 +76,7 @@ const written = {
   texts: listOf(lessonText, 1, OWN_LESSON_LANGUAGES.length)
 } as const;
 
-const writtenShape = shaped({ required: written });
+export const writtenShape = shaped({ required: written });
 export type WrittenLesson = Checked<typeof writtenShape>;
 
 const lessonShape = shaped({

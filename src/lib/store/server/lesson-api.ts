@@ -1,6 +1,7 @@
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { Piece } from '#lib/domain/file/pieces.ts';
 import type { LessonFile } from '#lib/domain/training/material.ts';
+import type { FirstAnswers, ToldReading } from '#lib/domain/training/lesson-reading.ts';
 import type { WrittenLesson } from '#lib/domain/training/own-lesson.ts';
 import { call, PAGE_SERVER } from './call-server.ts';
 import { fetchPiece } from './file-transfer.ts';
@@ -23,6 +24,13 @@ export const lessonApi = {
     fetchPiece(PAGE_SERVER, `${lessonPath(told, id)}/files/${hash}/${number}`),
   change: (id: OwnLessonId, change: LessonChange) => call<unknown>('PUT', lessonPath('own', id), change),
 
+  versions: (id: OwnLessonId) =>
+    call<{ readonly versions: readonly unknown[] }>('GET', `${lessonPath('own', id)}/versions`),
+  reading: (id: OwnLessonId) =>
+    call<{ readonly reading: ToldReading }>('GET', `${lessonPath('own', id)}/reading`),
+  /** `answers`: whether each first answer was right; absent for an opening. */
+  countReading: (id: OwnLessonId, answers?: FirstAnswers) =>
+    call<null>('POST', `${lessonPath('own', id)}/reading`, answers ? { answers } : {}),
   /** `revision`: of the lesson that the second person has read. */
   approve: (id: OwnLessonId, revision: number) =>
     call<null>('POST', `${lessonPath('own', id)}/approval`, { revision }),
