@@ -10,7 +10,7 @@ import { cleanTyped, linesOf } from '#lib/draft/typed-text.ts';
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 
 export type LessonLanguage = (typeof OWN_LESSON_LANGUAGES)[number];
-type TextField = 'title' | 'lead' | 'aims' | 'text' | 'exercise' | 'questions';
+export type TextField = 'title' | 'lead' | 'aims' | 'text' | 'exercise' | 'questions';
 export type LessonField = 'minutes' | 'audience' | `${TextField}.${LessonLanguage}`;
 export type TypedLesson = Readonly<Partial<Record<LessonField, string>>>;
 

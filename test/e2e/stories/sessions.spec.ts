@@ -69,7 +69,8 @@ async function endSession(id: SessionId): Promise<void> {
   await atRest(server, async (engine) => {
     const training = engine.open('training');
     const endsAt = new Date().toISOString();
-    await training.put({ ...((await training.get(id)) as object), endsAt } as never);
+    const { days: _days, ...held } = (await training.get(id)) as Record<string, unknown>;
+    await training.put({ ...held, endsAt } as never);
   });
   await server.start();
 }
