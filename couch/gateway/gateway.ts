@@ -145,6 +145,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   // Completes interrupted registrations before the first answer.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
+  gateway.addHook('onReady', async () => desk.letterMail.start());
   for (const part of [
     desk.readiness,
     desk.trainings,
@@ -170,6 +171,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     desk.trainings,
     desk.lessons,
     desk.files,
+    desk.letterMail,
     duePersons
   ])
     gateway.addHook('onClose', () => part.close());
@@ -263,7 +265,8 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       engine,
       clock,
       send,
-      address
+      address,
+      warn: (error) => warn('announcement mail', error)
     }),
     whoIsOn,
     lists: new ListAnswers({ engine, clock }),

@@ -1,12 +1,18 @@
 /** Once per recipient over all clicks and gateways: messages are claimed in the database before sending. */
 import { PersonRecords, documentToPerson } from '#couch/accounts/person.ts';
-import { changeDocument, listDocuments, storedAs } from '#couch/database/documents.ts';
+import { changeDocument, listDocuments, removeDocument, storedAs } from '#couch/database/documents.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
-import { foldLetters, textFor, type AnnouncementAct, type Letter } from '#lib/domain/outreach/letters.ts';
+import {
+  foldLetters,
+  isScheduled,
+  textFor,
+  type AnnouncementAct,
+  type Letter
+} from '#lib/domain/outreach/letters.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
 import { parseRegistration, type Registration } from '#lib/domain/registration/registration.ts';
 import { may } from '#lib/domain/registration/rights.ts';
@@ -18,6 +24,7 @@ interface LetterMailOptions {
   readonly clock: () => number;
   readonly send: SendMail | null;
   readonly address: string | null;
+  readonly warn: (error: unknown) => void;
 }
 
 type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
@@ -33,6 +40,8 @@ interface CountryMail {
 interface LetterMailState {
   readonly isSet: boolean;
   readonly isRunning: boolean;
+  /** It is sent on the day from which the announcement is shown. */
+  readonly isDue: boolean;
   readonly countries: readonly CountryMail[];
 }
 
@@ -46,6 +55,14 @@ interface Claim {
 /** Letters per hour: more indicate a mistake or misuse of the Board's account. */
 const MAX_PER_HOUR = 12;
 const AN_HOUR = 3_600_000;
+const LOOK_EVERY_MS = 600_000;
+const DUE_PREFIX = 'mail-due:';
+
+interface Due {
+  readonly schema: 1;
+  readonly act: ActId;
+  readonly at: Instant;
+}
 /** Many times a mail server's timeout: by then the sending gateway has ended. */
 const MAX_SENDING_MS = 600_000;
 
@@ -55,6 +72,7 @@ export class LetterMail {
   readonly #claims: Database;
   readonly #begun: number[] = [];
   readonly #running = new Map<ActId, Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: LetterMailOptions) {
     this.#options = options;
@@ -72,7 +90,8 @@ export class LetterMail {
       [...found].map(([country, own]) => this.#tell(letter.act._id, country, own))
     );
     countries.sort((a, b) => (a.country < b.country ? -1 : 1));
-    return accept({ isSet: this.#options.send !== null, isRunning, countries });
+    const isDue = (await readDocument<Due>(this.#claims, dueId(letter.act._id))) !== null;
+    return accept({ isSet: this.#options.send !== null, isRunning, isDue, countries });
   }
 
   /** Does not wait for the mail server. `note` runs before any message. */
@@ -82,6 +101,14 @@ export class LetterMail {
     const letter = await this.#letter(id);
     if (!letter) return refuse({ code: 'announcement.unknown', path: 'id' });
     if (letter.state !== 'stands') return refuse({ code: 'announcement.mail.standsNoMore' });
+    if (isScheduled(letter.act, this.#today)) {
+      await note();
+      const at = new Date(clock()).toISOString() as Instant;
+      await changeDocument<Due>(this.#claims, dueId(letter.act._id), (held) =>
+        held ? null : { schema: 1, act: letter.act._id, at }
+      );
+      return accept(true);
+    }
     if (this.#running.has(letter.act._id)) return accept(true);
     const recent = this.#begun.filter((at) => at > clock() - AN_HOUR);
     if (recent.length >= MAX_PER_HOUR) {
@@ -95,6 +122,32 @@ export class LetterMail {
       .finally(() => this.#running.delete(letter.act._id));
     this.#running.set(letter.act._id, work);
     return accept(true);
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.sendDue().catch(this.#options.warn), LOOK_EVERY_MS).unref();
+    void this.sendDue().catch(this.#options.warn);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Scheduled letters whose day has begun (UTC). A letter that was replaced or withdrawn meanwhile is not sent. */
+  async sendDue(): Promise<void> {
+    const { send } = this.#options;
+    const due = await listDocuments(this.#claims, DUE_PREFIX, (document) => document as Due | null);
+    for (const { act: id } of send === null ? [] : due.flatMap((one) => one ?? [])) {
+      const letter = await this.#letter(id);
+      if (letter && isScheduled(letter.act, this.#today)) continue;
+      // Removed afterwards: if this ends in between, the claims keep a message from being sent again.
+      if (letter?.state === 'stands' && send !== null) await this.#sendAll(letter.act, send);
+      await removeDocument(this.#claims, dueId(id), () => true);
+    }
+  }
+
+  get #today(): CalendarDate {
+    return new Date(this.#options.clock()).toISOString().slice(0, 10) as CalendarDate;
   }
 
   async settled(): Promise<void> {
@@ -160,6 +213,10 @@ export class LetterMail {
     });
     return foldLetters(acts).find(({ act }) => act._id === id) ?? null;
   }
+}
+
+function dueId(act: ActId): string {
+  return `${DUE_PREFIX}${act.slice(-43)}`;
 }
 
 function claimId(act: ActId, who: string): string {

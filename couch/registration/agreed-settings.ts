@@ -9,8 +9,8 @@ import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import {
+  directoryOf,
   reachableIn,
-  reachId,
   REACH_SETTING_PREFIX,
   type Reachable,
   type ReachDirectory
@@ -139,10 +139,11 @@ export class ContactDirectory {
     // A country's own server has no database of the Board.
     if (!(await engine.exists('incb')) || !(await engine.exists(name))) return;
     const people = await readReachable(engine.open(name));
-    const told: ReachDirectory = { _id: reachId(country), schema: 1, country, people };
+    const told = directoryOf(country, people);
     await changeDocument<ReachDirectory>(engine.open('incb'), told._id, (held) => {
-      const isSame = JSON.stringify(held?.people ?? []) === JSON.stringify(people);
-      return isSame ? null : told;
+      const textOf = (of: ReachDirectory | null): string =>
+        JSON.stringify([of?.people ?? [], of?.choices ?? []]);
+      return textOf(held) === textOf(told) ? null : told;
     });
   }
 }

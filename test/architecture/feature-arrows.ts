@@ -13,7 +13,6 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   overview: ['address'],
   'trainer-lesson': ['address', 'draft', 'training'],
-  contacts: ['address', 'draft', 'registration', 'sign-in'],
   sync: ['address'],
   rehearsal: [],
   import: [],
@@ -33,6 +32,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],
+  contacts: ['address', 'draft', 'outreach', 'registration', 'sign-in'],
   'training-session': ['address', 'code-reading', 'draft', 'outreach'],
   people: ['address', 'register', 'sign-in', 'registration'],
   'country-accounts': ['sign-in', 'registration'],

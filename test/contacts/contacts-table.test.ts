@@ -18,6 +18,8 @@ const PERSON: Spokesperson = {
   function: 'Director',
   email: 'nasrin.rahman@dnc.example',
   telephone: '+880 2 41030000',
+  language: null,
+  timeZone: null,
   from: ['stated']
 };
 

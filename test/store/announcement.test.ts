@@ -12,7 +12,7 @@ import { openWorld, PASSPHRASE, until, type Device, type World } from './world.t
 function lettersOf(store: Store): string[] {
   const good = (store.actsOf('announcement') as AnnouncementAct[]).filter(({ _id }) => store.counts(_id));
   const { authority, role } = store.person ?? { authority: 'AU' as never, role: '' };
-  return lettersTo({ authority, role, language: 'en' }, good).map(
+  return lettersTo({ authority, role, language: 'en' }, good, store.today).map(
     ({ act, state }) => `${act.body.texts.en?.title}: ${state}`
   );
 }

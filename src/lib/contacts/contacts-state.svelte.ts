@@ -4,13 +4,19 @@ import { type ContactNote, readContactRule } from '#lib/domain/outreach/contact-
 import { registrationsOf, standingOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
-import { parseReachDirectory, reachId, type Reachable } from '#lib/domain/outreach/reach.ts';
+import { parseReachDirectory, reachableOf, reachId, type Reachable } from '#lib/domain/outreach/reach.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { isSameUsage, type UsageReading } from '#lib/store/index/usage-reading.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { joiningDates, joiningPlan, type JoiningStep } from '#lib/domain/registration/joining-plan.ts';
 import { deviceDates, holdersByCountry, readNotes } from './read-contacts.ts';
+
+export interface DirectoryRow {
+  readonly key: string;
+  readonly country: CountryCode;
+  readonly person: Spokesperson;
+}
 
 export class ContactsState {
   #reading = $state.raw<UsageReading | null>(null);
@@ -80,7 +86,7 @@ export class ContactsState {
   #reachOf(country: CountryCode): readonly Reachable[] {
     const id = reachId(country);
     const read = parseReachDirectory(store.documents(id).find(({ _id }) => _id === id));
-    return read.ok ? read.value.people : [];
+    return read.ok ? reachableOf(read.value) : [];
   }
 
   requestOf(country: CountryCode): Registration | undefined {
@@ -90,6 +96,17 @@ export class ContactsState {
     );
     return usable.find(({ status }) => status === 'confirmed') ?? usable[0];
   }
+
+  /** Everyone whom INCB can reach, by country. */
+  readonly directory: readonly DirectoryRow[] = $derived.by(() => {
+    const countries = new Set<CountryCode>([
+      ...this.rows.map(({ country }) => country),
+      ...this.#standings.map(({ country }) => country)
+    ]);
+    return [...countries].flatMap((country) =>
+      this.peopleOf(country).map((person, at) => ({ key: `${country} ${at}`, country, person }))
+    );
+  });
 
   peopleOf(country: CountryCode): readonly Spokesperson[] {
     return spokespeople({

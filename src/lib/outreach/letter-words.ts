@@ -1,5 +1,6 @@
-import type { AnnouncementAct, Letter } from '#lib/domain/outreach/letters.ts';
-import { formatDateTime, formatInteger, formatList, joinSentences } from '#lib/i18n/format.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { isScheduled, type AnnouncementAct, type Letter } from '#lib/domain/outreach/letters.ts';
+import { formatDate, formatDateTime, formatInteger, formatList, joinSentences } from '#lib/i18n/format.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 import type { LinkKind } from '#lib/domain/outreach/links.ts';
@@ -82,6 +83,15 @@ export function letterState(state: Letter['state']): { readonly tone: Tone; read
   return state === 'replaced'
     ? { tone: 'warn', word: m.announce_state_replaced() }
     : { tone: 'bad', word: m.announce_state_withdrawn() };
+}
+
+/** The day from which readers see it; null if they see it, or will not. */
+export function scheduledOn({ act, state }: Letter, today: CalendarDate): CalendarDate | null {
+  return state === 'stands' && isScheduled(act, today) ? (act.body.shownFrom ?? null) : null;
+}
+
+export function scheduledWord(day: CalendarDate): string {
+  return m.announce_scheduled({ date: formatDate(day) });
 }
 
 export function fromWords({ body }: AnnouncementAct): string {

@@ -4,7 +4,7 @@ import { readLocale } from '#lib/i18n/locale.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 
-type LetterStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'lettersRead'>;
+type LetterStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'lettersRead' | 'today'>;
 
 /** INCB sees all that it sent, others only theirs. Latest first. */
 export function lettersOf(store: LetterStore): readonly Letter[] {
@@ -12,7 +12,8 @@ export function lettersOf(store: LetterStore): readonly Letter[] {
   if (!person) return [];
   const acts = countedActs(store, 'announcement');
   if (may(person, 'announce')) return foldLetters(acts);
-  return lettersTo({ authority: person.authority, role: person.role, language: readLocale() }, acts);
+  const reader = { authority: person.authority, role: person.role, language: readLocale() };
+  return lettersTo(reader, acts, store.today);
 }
 
 export function unreadLetters(store: LetterStore): readonly Letter[] {

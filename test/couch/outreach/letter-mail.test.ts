@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { BodyOf } from '#lib/domain/act/body.ts';
-import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { LetterMail } from '#couch/outreach/letter-mail.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { aPerson, Client, openRig, PASSWORD, type Answer, type Rig } from '../gateway/rig.ts';
 import { anAnnouncement, LETTER_IN_ENGLISH } from '../../samples/announcement.ts';
 import { aRegistration } from '../../samples/registration.ts';
@@ -192,6 +193,43 @@ describeEngines('an announcement as e-mail', (open) => {
       statuses.push((await board.ask('POST', path(id), {})).status);
     }
     expect(statuses).toEqual([...Array.from({ length: 12 }, () => 202), 429]);
+  });
+
+  test('of a letter that is shown later is sent on that day, once, and not if it was withdrawn before', async () => {
+    const day = new Date(rig.clock.now + 3 * 86_400_000).toISOString().slice(0, 10) as CalendarDate;
+    const [kept, withdrawn] = [
+      await aLetter({ shownFrom: day, texts: { en: { title: 'Kept', text: 'Text' } } }),
+      await aLetter({ shownFrom: day, texts: { en: { title: 'Withdrawn', text: 'Text' } } })
+    ];
+    const from = mail.taken.length;
+    for (const id of [kept, withdrawn]) {
+      const { status, body } = await board.ask('POST', path(id), {});
+      expect([status, (body as { isDue: boolean }).isDue]).toEqual([202, true]);
+    }
+    await aLetter({ supersedes: { act: withdrawn, as: 'withdrawn' } });
+    const to: string[] = [];
+    const own = new LetterMail({
+      engine: rig.engine,
+      clock: () => rig.clock.now,
+      send: async (message) => {
+        to.push(`${message.subject} ${message.to}`);
+        return { state: 'sent' };
+      },
+      address: null,
+      warn: () => undefined
+    });
+    await own.sendDue();
+    expect(to).toEqual([]);
+    rig.clock.now += 3 * 86_400_000;
+    await own.sendDue();
+    await own.sendDue();
+    expect(to.sort()).toEqual(['Kept chef@fr.example', 'Kept head@au.example']);
+    expect(mail.taken).toHaveLength(from);
+    // Nothing waits any more, of the withdrawn one neither.
+    const { rows } = await rig.engine
+      .open('accounts')
+      .allDocs({ startkey: 'mail-due:', endkey: 'mail-due:\ufff0' });
+    expect(rows).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocument } from '#couch/engine/engine.ts';
 import { ContactDirectory } from '#couch/registration/agreed-settings.ts';
+import { parseReachDirectory, reachableOf } from '#lib/domain/outreach/reach.ts';
 import { aPerson, openRig, withRevision, type Client, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 
@@ -50,6 +51,21 @@ describeEngines('where the Board reaches the administrators of a country', (open
     expect(await known()).toEqual([HEAD, DEPUTY]);
     const keys = Object.keys((await readDocument<object>(rig.engine.open('incb'), 'reach:AU')) ?? {});
     expect(keys.sort()).toEqual(['_id', '_rev', 'country', 'people', 'schema']);
+  });
+
+  test('is given the language and the time zone that they chose, in a place of its own', async () => {
+    const chosen = { language: 'fr', timeZone: 'Pacific/Auckland' };
+    expect(await say('au-administrator', { told: true, ...HEAD, ...chosen })).toEqual([]);
+    const directory = await readDocument<object>(rig.engine.open('incb'), 'reach:AU');
+    // An app of version 0.2.0 refuses people with other keys.
+    expect(directory).toMatchObject({
+      people: [HEAD, DEPUTY],
+      choices: [{ person: HEAD.person, ...chosen }]
+    });
+    const read = parseReachDirectory(directory);
+    expect(read.ok ? reachableOf(read.value) : []).toEqual([{ ...chosen, ...HEAD }, DEPUTY]);
+    expect(await say('au-administrator', { told: true, ...HEAD })).toEqual([]);
+    expect(await readDocument<object>(rig.engine.open('incb'), 'reach:AU')).not.toHaveProperty('choices');
   });
 
   test('is gone as soon as one of them, or another administrator, has taken it back', async () => {

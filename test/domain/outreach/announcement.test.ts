@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ANNOUNCEMENT_ROLES, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH } from '#lib/domain/act/kinds/announcement.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
-import type { AuthorityCode, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
 import {
   countriesOf,
   findReceiverProblem,
@@ -198,6 +198,47 @@ describe('whom it is for', () => {
   });
 });
 
+const TODAY = '2026-11-24' as CalendarDate;
+
+describe('a letter that is shown from a later day', () => {
+  const reader = { authority: 'AU' as AuthorityCode, role: 'reader', language: 'en' };
+  const at = (day: string): Instant => `${day}T09:00:00.000Z` as Instant;
+  const shownFrom = '2026-12-01' as CalendarDate;
+  const scheduled = anAnnouncementAct({ at: at('2026-11-24'), shownFrom });
+  const shownOn = (day: string, ...acts: (typeof scheduled)[]): string[] =>
+    lettersTo(reader, acts, day as CalendarDate).map(({ act, state }) => `${act._id} ${state}`);
+
+  it('is seen by its readers from that day on', () => {
+    expect(shownOn('2026-11-30', scheduled)).toEqual([]);
+    expect(shownOn('2026-12-01', scheduled)).toEqual([`${scheduled._id} stands`]);
+  });
+
+  it('replaces an earlier letter on that day and not before', () => {
+    const earlier = anAnnouncementAct({ at: at('2026-11-20') });
+    const supersedes = { act: earlier._id, as: 'replaced' as const };
+    const later = anAnnouncementAct({ at: at('2026-11-24'), shownFrom, supersedes });
+    expect(shownOn('2026-11-30', earlier, later)).toEqual([`${earlier._id} stands`]);
+    expect(shownOn('2026-12-01', earlier, later)).toEqual([`${later._id} stands`, `${earlier._id} replaced`]);
+  });
+
+  it('is never seen if it was withdrawn before, and neither is its withdrawal', () => {
+    const supersedes = { act: scheduled._id, as: 'withdrawn' as const };
+    const before = anAnnouncementAct({ at: at('2026-11-30'), supersedes });
+    expect(shownOn('2026-12-02', scheduled, before)).toEqual([]);
+    const after = anAnnouncementAct({ at: at('2026-12-01'), supersedes });
+    expect(shownOn('2026-12-02', scheduled, after)).toEqual([
+      `${after._id} stands`,
+      `${scheduled._id} withdrawn`
+    ]);
+  });
+
+  it('has a day that exists', () => {
+    expect(problemsOf({ shownFrom: '2026-02-30' })).toHaveLength(1);
+    const judged = judgeLetter({ 'title.en': 'T', 'text.en': 'T', shownFrom: 'soon' });
+    expect(judged.ok ? [] : judged.problems.map(({ path }) => path)).toEqual(['shownFrom']);
+  });
+});
+
 describe('what becomes of a letter', () => {
   const at = (hour: number): Instant => `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z` as Instant;
   const first = anAnnouncementAct({ at: at(9) });
@@ -242,7 +283,7 @@ describe('what becomes of a letter', () => {
     const wide = to(9, {});
     const narrow = to(10, { group: { name: 'g', countries: inNewZealand } });
     const reader = { authority: 'AU' as AuthorityCode, role: 'reader', language: 'en' };
-    const unread = unreadOf(lettersTo(reader, [wide, narrow]), []);
+    const unread = unreadOf(lettersTo(reader, [wide, narrow], TODAY), []);
     expect(unread.map(({ act }) => act._id)).toEqual([wide._id]);
     // What the Board's desk sees is what stands with its readers.
     expect(statesOf(wide, narrow)).toEqual(['stands', 'stands']);
@@ -267,7 +308,7 @@ describe('what becomes of a letter', () => {
   it('is unread until it is read, or until it stands no more', () => {
     const reader = { authority: 'AU' as AuthorityCode, role: 'reader', language: 'en' };
     const unread = (acts: (typeof first)[], read: string[]) =>
-      unreadOf(lettersTo(reader, acts), read as never[]).map(({ act }) => act._id);
+      unreadOf(lettersTo(reader, acts, TODAY), read as never[]).map(({ act }) => act._id);
     const withdrawn = about(10, 'withdrawn');
     expect(unread([first], [])).toEqual([first._id]);
     expect(unread([first], [first._id])).toEqual([]);

@@ -212,6 +212,8 @@ describe('who speaks for a country', () => {
         function: 'Head of division',
         email: null,
         telephone: null,
+        language: null,
+        timeZone: null,
         from: ['account']
       },
       {
@@ -219,6 +221,8 @@ describe('who speaks for a country', () => {
         function: 'Director, licensing',
         email: 'nasrin.rahman@dnc.example',
         telephone: '+880 2 55',
+        language: 'en',
+        timeZone: null,
         from: ['note', 'request']
       }
     ]);

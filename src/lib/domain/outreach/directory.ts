@@ -18,6 +18,9 @@ export interface Spokesperson {
   readonly function: string | null;
   readonly email: string | null;
   readonly telephone: string | null;
+  /** The person's own choice; null if not stated. */
+  readonly language: string | null;
+  readonly timeZone: string | null;
   readonly from: readonly Source[];
 }
 
@@ -29,7 +32,9 @@ export interface Holder {
 
 const LAST_DAY = '9999-12-31' as CalendarDate;
 
-interface Word extends Partial<Record<'function' | 'email' | 'telephone', string | undefined>> {
+type Detail = 'function' | 'email' | 'telephone' | 'language' | 'timeZone';
+
+interface Word extends Partial<Record<Detail, string | undefined>> {
   readonly name: string;
   readonly from: Source;
   readonly on: CalendarDate;
@@ -68,8 +73,9 @@ export function spokespeople(input: DirectoryInput): readonly Spokesperson[] {
     ...registrations
       .filter((one) => isContactable(one, standing))
       .map((one): Word => {
-        const { _id, name, function: office, email, askedAt } = one;
-        const word = { name, function: office, email, from: 'request', on: instantToDate(askedAt) } as const;
+        const { _id, name, function: office, email, language, askedAt } = one;
+        const on = instantToDate(askedAt);
+        const word = { name, function: office, email, language, from: 'request', on } as const;
         return isOpen(one) ? { ...word, request: _id } : word;
       }),
     ...holders.map(({ since: on, ...holder }): Word => ({ ...holder, from: 'account', on })),
@@ -93,13 +99,15 @@ function rank({ from }: Spokesperson): number {
 
 function toPerson(words: readonly Word[]): Spokesperson {
   const latestFirst = [...words].sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? 1 : -1));
-  const said = (field: 'function' | 'email' | 'telephone'): string | null =>
+  const said = (field: Detail): string | null =>
     latestFirst.map((word) => word[field]).find((one) => !!one) ?? null;
   return {
     name: (latestFirst[0] as Word).name,
     function: said('function'),
     email: said('email'),
     telephone: said('telephone'),
+    language: said('language'),
+    timeZone: said('timeZone'),
     from: [...new Set(words.map(({ from }) => from))].sort()
   };
 }

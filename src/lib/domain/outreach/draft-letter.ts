@@ -7,13 +7,13 @@ import {
 } from '../act/kinds/announcement.ts';
 import { judgeContent } from '../act/parse-act.ts';
 import { type Typed, tidyText } from '../draft/draft.ts';
-import type { ActId, CountryCode } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
 import type { RegionCode } from '../region-codes.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Audience } from './audience.ts';
 import type { Texts } from './letters.ts';
 
-type LetterParticulars = Pick<BodyOf<'announcement'>, 'texts' | 'audience' | 'supersedes'>;
+type LetterParticulars = Pick<BodyOf<'announcement'>, 'texts' | 'audience' | 'supersedes' | 'shownFrom'>;
 
 export type LetterField =
   | `${'title' | 'text'}.${AnnouncementLanguage}`
@@ -23,6 +23,8 @@ export type LetterField =
   | 'groupCountries'
   | 'roles'
   | 'languages'
+  | 'template'
+  | 'shownFrom'
   | 'of'
   | 'as';
 
@@ -88,10 +90,11 @@ export function draftPlaces(fields: Typed): Pick<Audience, 'region' | 'group'> {
 
 /** Problems at `texts.en.title`, `audience.group.name` and so on. */
 export function judgeLetter(fields: Typed): Result<LetterParticulars> {
-  const { of, as } = fields;
+  const { of, as, shownFrom } = fields;
   const particulars = {
     texts: draftTexts(fields),
     audience: draftAudience(fields),
+    ...(shownFrom ? { shownFrom: shownFrom as CalendarDate } : {}),
     ...(of ? { supersedes: { act: of as ActId, as: as === 'withdrawn' ? 'withdrawn' : 'replaced' } } : {})
   } as LetterParticulars;
   const problems = judgeContent('announcement', ['INCB', '*'], particulars);

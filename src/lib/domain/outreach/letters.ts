@@ -1,6 +1,7 @@
 import type { ActOf, BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
-import type { ActId } from '../ids.ts';
+import { instantToDate } from '../calendar-date.ts';
+import type { ActId, CalendarDate } from '../ids.ts';
 import { isAddressed, isSameAudience, type Reader } from './audience.ts';
 
 export type AnnouncementAct = ActOf<'announcement'>;
@@ -37,8 +38,31 @@ function isLater(a: AnnouncementAct, b: AnnouncementAct): boolean {
   return a.body.at === b.body.at ? a._id > b._id : a.body.at > b.body.at;
 }
 
-export function lettersTo(reader: Reader, acts: readonly AnnouncementAct[]): readonly Letter[] {
-  return foldLetters(acts).filter(({ act }) => isAddressed(act.body.audience, reader));
+/**
+ * Readers see a scheduled letter, and its effect on an earlier one, from its day on. A letter that was withdrawn before
+ * its day, and its withdrawal, are never shown.
+ */
+export function lettersTo(
+  reader: Reader,
+  acts: readonly AnnouncementAct[],
+  today: CalendarDate
+): readonly Letter[] {
+  const isNeverShown = ({ _id, body: { shownFrom } }: AnnouncementAct): boolean =>
+    shownFrom !== undefined &&
+    acts.some(
+      ({ body: { supersedes, at } }) =>
+        supersedes?.act === _id && supersedes.as === 'withdrawn' && instantToDate(at) < shownFrom
+    );
+  const never = new Set(acts.filter(isNeverShown).map(({ _id }) => _id));
+  const shown = acts.filter(
+    (act) =>
+      !isScheduled(act, today) && !never.has(act._id) && !never.has(act.body.supersedes?.act ?? act._id)
+  );
+  return foldLetters(shown).filter(({ act }) => isAddressed(act.body.audience, reader));
+}
+
+export function isScheduled({ body }: Pick<AnnouncementAct, 'body'>, today: CalendarDate): boolean {
+  return body.shownFrom !== undefined && body.shownFrom > today;
 }
 
 export function unreadOf(letters: readonly Letter[], read: readonly ActId[]): readonly Letter[] {

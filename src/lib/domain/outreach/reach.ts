@@ -14,6 +14,7 @@ import {
   yesOrNo,
   type Checked
 } from '../shape/shape.ts';
+import { ANNOUNCEMENT_LANGUAGES } from '../act/kinds/announcement.ts';
 import type { CountryCode } from '../ids.ts';
 import { emailAddress as email } from '../registration/request.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
@@ -30,7 +31,13 @@ const optional = {
 const required = { person: personReference, name: text(1, MAX_NOTE_LENGTHS.name), email };
 
 const reachable = shaped({ required, optional });
-export type Reachable = Checked<typeof reachable>;
+const choices = {
+  language: oneOf(ANNOUNCEMENT_LANGUAGES),
+  /** A name of the IANA time zone database. */
+  timeZone: pattern(/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/, 'document.malformed')
+};
+const chosen = stored({ required: { person: personReference }, optional: choices });
+export type Reachable = Checked<typeof reachable> & Omit<Checked<typeof chosen>, 'person'>;
 
 const setting = stored({
   required: {
@@ -38,7 +45,7 @@ const setting = stored({
     schema: oneOf([1]),
     told: yesOrNo
   },
-  optional: { ...required, ...optional }
+  optional: { ...required, ...optional, ...choices }
 });
 type ReachSetting = Checked<typeof setting>;
 
@@ -48,7 +55,9 @@ const directory = stored({
     schema: oneOf([1]),
     country,
     people: listOf(reachable, 0, MAX_PEOPLE)
-  }
+  },
+  /** Apart from `people`, so that version 0.2.0, which refuses more keys there, still reads them. */
+  optional: { choices: listOf(chosen, 0, MAX_PEOPLE) }
 });
 export type ReachDirectory = Checked<typeof directory>;
 
@@ -90,15 +99,37 @@ export function reachableIn(versions: readonly unknown[]): Reachable | null {
   const said = read.flatMap((one) => (one.ok && one.value.told ? [one.value] : []));
   const [inForce] = said;
   if (!inForce || said.length < versions.length) return null;
-  const { person, name, email: address, function: office, telephone } = inForce;
+  const { person, name, email: address, function: office, telephone, language, timeZone } = inForce;
   if (person === undefined || name === undefined || address === undefined) return null;
   return {
     person,
     name,
     email: address,
     ...(office ? { function: office } : {}),
-    ...(telephone ? { telephone } : {})
+    ...(telephone ? { telephone } : {}),
+    ...(language ? { language } : {}),
+    ...(timeZone ? { timeZone } : {})
   };
+}
+
+export function directoryOf(of: CountryCode, people: readonly Reachable[]): ReachDirectory {
+  const stated = people.map(({ language: _language, timeZone: _zone, ...one }) => one);
+  const choicesOf = people.flatMap(({ person, language, timeZone }) =>
+    language || timeZone
+      ? [{ person, ...(language ? { language } : {}), ...(timeZone ? { timeZone } : {}) }]
+      : []
+  );
+  return {
+    _id: reachId(of),
+    schema: 1,
+    country: of,
+    people: stated,
+    ...(choicesOf.length > 0 ? { choices: choicesOf } : {})
+  };
+}
+
+export function reachableOf({ people, choices: own = [] }: ReachDirectory): readonly Reachable[] {
+  return people.map((one) => ({ ...own.find(({ person }) => person === one.person), ...one }));
 }
 
 export function parseReachDirectory(document: unknown): Result<ReachDirectory> {

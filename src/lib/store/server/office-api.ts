@@ -116,6 +116,7 @@ export interface CountryMail {
 export interface LetterMailState {
   readonly isSet: boolean;
   readonly isRunning: boolean;
+  readonly isDue?: boolean;
   readonly countries: readonly CountryMail[];
 }
 

@@ -1,7 +1,16 @@
 /** An announcement of INCB's secretariat to many countries, in up to six languages. */
 import { judgeBoardAudience, defineKind } from './define-kind.ts';
 import { country } from '../../shape/references.ts';
-import { listOf, noteShape, oneOf, pattern, shaped, text, type Check } from '../../shape/shape.ts';
+import {
+  calendarDate,
+  listOf,
+  noteShape,
+  oneOf,
+  pattern,
+  shaped,
+  text,
+  type Check
+} from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
 import { parseRegion, REGION_CODES, type RegionCode } from '../../region-codes.ts';
 import type { Problem } from '../../result.ts';
@@ -61,7 +70,11 @@ export const announcement = defineKind(
     signers: ['board'],
     audience: judgeBoardAudience,
     required: { texts: LETTERS, audience: letterAudience },
-    optional: { supersedes }
+    optional: {
+      supersedes,
+      /** Devices hide it until this day; absent: shown at once. */
+      shownFrom: calendarDate
+    }
   },
   {
     consistency({ texts: stated, audience: whom }): Problem[] {
