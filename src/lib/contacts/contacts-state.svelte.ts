@@ -99,11 +99,9 @@ export class ContactsState {
 
   /** Everyone whom INCB can reach, by country. */
   readonly directory: readonly DirectoryRow[] = $derived.by(() => {
-    const countries = new Set<CountryCode>([
-      ...this.rows.map(({ country }) => country),
-      ...this.#standings.map(({ country }) => country)
-    ]);
-    return [...countries].flatMap((country) =>
+    const rows = this.rows.map(({ country }) => country);
+    const others = this.#standings.map(({ country }) => country).filter((one) => !rows.includes(one));
+    return [...rows, ...others].flatMap((country) =>
       this.peopleOf(country).map((person, at) => ({ key: `${country} ${at}`, country, person }))
     );
   });
