@@ -97,7 +97,8 @@ function toRow(
   const lastContact = latestContact(own, asOf);
   const steps = openSteps(own.notes);
   const isDue = quietSince !== null && (lastContact === null || lastContact.on <= longAgo);
-  const joins = stands === 'requested' || stands === 'registered';
+  // A silence that is longer than INCB's rule needs a word more than a step does.
+  const joins = quietSince === null && (stands === 'requested' || stands === 'registered');
   const facts = { standing, registrations, usage: own.usage, devices: devices.get(country) ?? {} };
   const late = joins ? lateStep(joiningDates(facts), lastContact, { asOf, joiningDays }) : null;
   const due = steps[0]?.due ?? late?.due ?? (isDue ? asOf : null);
@@ -128,7 +129,7 @@ function lateStep(
  * | before today       |                                                    | its day   | overdue |
  * | today              |                                                    | today     | today   |
  * | later              |                                                    | its day   | coming  |
- * | none               | or a step of joining is overdue                    | its day   | overdue |
+ * | none               | not quiet, but a step of joining is overdue        | its day   | overdue |
  * | none               | yes                                                | today     | today   |
  * | none               | no                                                 | nothing   | none    |
  *
