@@ -11,7 +11,7 @@ import { Invitations } from './invitations.ts';
 import { hashPassword, isPassword } from './password.ts';
 import {
   documentToPerson,
-  forCompanyOf,
+  forOfficeOf,
   isPersonId,
   parseNewPerson,
   PersonRecords,
@@ -83,7 +83,7 @@ export class Accounts {
     const { id, password, name, role, authority } = parsed.value;
     const hash = await hashPassword(password);
     const office = { name, function: parsed.value.function, role, authority };
-    const named = { ...office, ...forCompanyOf(parsed.value) };
+    const named = { ...office, ...forOfficeOf(parsed.value) };
     const written = await this.#people.insert(id, { ...named, hash, password: 1, suspended: false });
     return written
       ? accept(documentToPerson(written))

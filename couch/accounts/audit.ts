@@ -54,6 +54,7 @@ export const AUDIT_VERBS = [
   'list.revoked',
   'setting.changed',
   'company.changed',
+  'regional.changed',
   'dossier.inspected',
   'dossier.notFound',
   'service.made',

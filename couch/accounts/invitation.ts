@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '#lib/domain/ids.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { forCompanyOf, judgeParticulars } from './person.ts';
+import { forOfficeOf, judgeParticulars } from './person.ts';
 import type { InvitationDocument } from './stored-document.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -13,7 +13,7 @@ export const MAX_OPEN_INVITATIONS = 100;
 
 export type NewInvitation = Pick<
   InvitationDocument,
-  'authority' | 'role' | 'name' | 'function' | 'email' | 'by' | 'company' | 'mayApply'
+  'authority' | 'role' | 'name' | 'function' | 'email' | 'by' | 'company' | 'mayApply' | 'body'
 >;
 
 export interface Handed {
@@ -62,7 +62,7 @@ export function invitationIdOf({ _id }: InvitationDocument): string {
 export function toOpenInvitation(held: InvitationDocument): OpenInvitation {
   const { role, name, email, by: invitedBy } = held;
   const [invitedAt, validUntil] = [toInstant(held.invitedAt), toInstant(held.validUntil)];
-  const person = { role, name, function: held.function, email, ...forCompanyOf(held) };
+  const person = { role, name, function: held.function, email, ...forOfficeOf(held) };
   return { id: invitationIdOf(held), ...person, invitedBy, invitedAt, validUntil };
 }
 

@@ -25,7 +25,7 @@ import {
   type OpenInvitation
 } from './invitation.ts';
 import { hashPassword } from './password.ts';
-import { documentToPerson, forCompanyOf, PersonRecords, type Person, type PersonDocument } from './person.ts';
+import { documentToPerson, forOfficeOf, PersonRecords, type Person, type PersonDocument } from './person.ts';
 import { Records, type InvitationDocument } from './stored-document.ts';
 
 export type { Handed, InvitationView, NewInvitation, OpenInvitation } from './invitation.ts';
@@ -60,7 +60,7 @@ export class Invitations {
     const { id, token } = newLink();
     await this.#audit.note({ authority, by, what: 'person.invited', about: id, values: { name, role } });
     const office = { authority, role, name, function: invitation.function, email, by };
-    const particulars = { ...office, ...forCompanyOf(invitation) };
+    const particulars = { ...office, ...forOfficeOf(invitation) };
     return accept(
       await this.#hand(id, token, { ...particulars, kind: 'join', person: null }, INVITED_FOR_MS)
     );
@@ -189,7 +189,7 @@ export class Invitations {
       password: 1,
       suspended: true,
       joining,
-      ...forCompanyOf(held),
+      ...forOfficeOf(held),
       ...(email === '' ? {} : { email })
     };
     if (await this.#people.insert(person, made)) return true;

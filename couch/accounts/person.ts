@@ -16,6 +16,7 @@ import {
   type Office,
   type PersonRole
 } from '#lib/domain/registration/rights.ts';
+import { isRegionalId } from '#lib/domain/regional/regional-body.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { fits, isPlainObject, oneOf, textProblem } from '#lib/domain/shape/shape.ts';
 import { Records, type PersonDocument } from './stored-document.ts';
@@ -24,10 +25,11 @@ export type { PersonDocument } from './stored-document.ts';
 export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
 type ForCompany = Pick<PersonDocument, 'company' | 'mayApply'>;
+type ForOffice = ForCompany & Pick<PersonDocument, 'body'>;
 
 export interface Person extends Pick<
   PersonDocument,
-  'name' | 'function' | 'role' | 'authority' | 'company' | 'mayApply'
+  'name' | 'function' | 'role' | 'authority' | 'company' | 'mayApply' | 'body'
 > {
   /** e.g. `au.officer` */
   readonly id: string;
@@ -58,7 +60,7 @@ export function parseNewPerson(person: NewPerson): Result<NewPerson> {
 
 export function judgeParticulars(
   person: Record<'name' | 'function' | 'role' | 'authority', unknown> & {
-    readonly [K in keyof ForCompany]?: unknown;
+    readonly [K in keyof ForOffice]?: unknown;
   }
 ): Problem[] {
   const problems: Problem[] = [];
@@ -74,11 +76,14 @@ export function judgeParticulars(
   const isForNone = person.company === undefined && person.mayApply === undefined;
   if (may({ role: String(person.role) }, 'apply') ? !isForCompany : !isForNone)
     problems.push({ code: 'account.company.missing', path: 'company' });
+  if (may({ role: String(person.role) }, 'region') ? !isRegionalId(person.body) : person.body !== undefined)
+    problems.push({ code: 'account.body.missing', path: 'body' });
   return problems;
 }
 
-/** Nothing for everyone else. */
-export function forCompanyOf({ company, mayApply }: ForCompany): ForCompany {
+/** The company or regional body of an account; nothing for everyone else. */
+export function forOfficeOf({ company, mayApply, body }: ForOffice): ForOffice {
+  if (body !== undefined) return { body };
   return company !== undefined && mayApply !== undefined ? { company, mayApply } : {};
 }
 
@@ -121,6 +126,8 @@ export function judgeChange(by: Office, held: Office, { role, mayApply }: Person
     return refuse({ code: 'account.company.missing', path: 'mayApply' });
   if (role === undefined || role === held.role) return accept(null);
   if (isOfCompany || may({ role }, 'apply')) return refuse({ code: 'people.role.company', path: 'role' });
+  if (may(held, 'region') || may({ role }, 'region'))
+    return refuse({ code: 'people.role.body', path: 'role' });
   const { authority } = held;
   if (mayGrant(by, held) && mayGrant(by, { role, authority })) return accept(null);
   return refuse({ code: 'people.role.notGranted', path: 'role' });
@@ -136,7 +143,7 @@ export function withoutSame(change: PersonChange, held: PersonDocument): PersonC
 export function documentToPerson(document: PersonDocument): Person {
   const { name, role, authority } = document;
   const id = document._id.slice('person:'.length);
-  return { id, name, function: document.function, role, authority, ...forCompanyOf(document) };
+  return { id, name, function: document.function, role, authority, ...forOfficeOf(document) };
 }
 
 type NewDocument = Omit<PersonDocument, '_id' | '_rev' | 'schema'>;

@@ -9,6 +9,8 @@ import { CLIENT_SCOPES, publicJwk, scope } from '#lib/domain/api/client.ts';
 import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
 import { lessonReading } from '#lib/domain/training/lesson-reading.ts';
 import { roleNamed, type PersonRole } from '#lib/domain/registration/rights.ts';
+import { parseRegionalItem, regionalId, type RegionalItem } from '#lib/domain/regional/regional-body.ts';
+import { country } from '#lib/domain/shape/references.ts';
 import {
   anyText,
   instant,
@@ -50,6 +52,8 @@ const office = {
 };
 /** Of an account of a company, and of the invitation to it. */
 const forCompany = { company: companyReference, mayApply: oneOf(MAY_APPLY) };
+/** Of an account of a regional body, and of the invitation to it. */
+const forBody = { body: regionalId };
 const sessionDevice = stored({ required: { keyId, name: anyText } });
 export type SessionDevice = Checked<typeof sessionDevice>;
 
@@ -65,6 +69,7 @@ const person = stored({
   },
   optional: {
     ...forCompany,
+    ...forBody,
     /** Missing for people who joined before it was kept. */
     email: anyText,
     /** The invitation for which the name is reserved; it opens nothing yet. */
@@ -112,7 +117,7 @@ const invitation = stored({
     person: orNull(anyText),
     used: yesOrNo
   },
-  optional: forCompany
+  optional: { ...forCompany, ...forBody }
 });
 
 const device = stored({
@@ -219,6 +224,36 @@ const SHAPES = {
       by: anyText
     },
     optional: { earlier: stored({ required: { secret: anyText, until: moment } }) }
+  }),
+  /** `regional-body:<id>` (`couch/regional`). */
+  'regional-body': stored({
+    required: { schema, name: anyText, countries: listOf(country, 1, 249), ended: yesOrNo, by: anyText, at: instant }
+  }),
+  /** `regional-month:<body>:<yyyy-mm>`: its total, fixed once. */
+  'regional-month': stored({
+    required: {
+      schema,
+      month: anyText,
+      countries: listOf(country, 0, 249),
+      told: orNull(
+        stored({
+          required: {
+            registered: count,
+            used: count,
+            figures: listOf(orNull(valid<number>(Number.isFinite)), 0, 50)
+          }
+        })
+      )
+    }
+  }),
+  /** `regional-item:<body>:<id>`: an action or an announcement. */
+  'regional-item': stored({
+    required: {
+      schema,
+      item: valid<RegionalItem>((value) => parseRegionalItem(value).ok),
+      by: anyText,
+      at: instant
+    }
   }),
   /** `calendar:<hash of its secret>`. It counts only while `notifications:<person>` names it. */
   calendar: stored({ required: { schema, person: anyText } }),

@@ -61,6 +61,7 @@ import { registerRoutes } from './calls/register-routes.ts';
 import { KeySequences } from '#couch/database/key-sequences.ts';
 import { OwnAuthorizations } from '#couch/database/own-authorizations.ts';
 import { KeyRegister, NumberRegister } from '#couch/database/registers.ts';
+import { RegionalBodies } from '#couch/regional/regional-bodies.ts';
 import { ROUTES } from './routes/routes.ts';
 import { noteUntrustedProxies, refuseOtherHosts } from './bounds/callers.ts';
 import { sendSecurityHeaders } from './bounds/security-headers.ts';
@@ -270,6 +271,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     }),
     whoIsOn,
     lists: new ListAnswers({ engine, clock }),
+    regional: new RegionalBodies({ engine, clock }),
     trainings,
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
     files,

@@ -13,6 +13,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   accounts: ['base', 'engine', 'database'],
   registration: ['base', 'engine', 'database', 'installation', 'accounts'],
 
+  regional: ['base', 'engine', 'database', 'accounts', 'registration'],
   applications: ['base', 'engine', 'database', 'files', 'registration'],
   outreach: ['engine', 'database', 'accounts'],
   notifications: ['base', 'engine', 'accounts', 'registration', 'outreach'],
@@ -46,6 +47,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
       'files',
       'applications',
       'archive',
+      'regional',
       'training',
       'exchange',
       'public-lists',
@@ -56,7 +58,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   api: ['base', 'engine', 'database', 'accounts', 'gateway/bounds', 'gateway/door', 'gateway/calls'],
   'gateway/routes': [
     ...['base', 'engine', 'database', 'accounts', 'registration', 'public-lists', 'applications'],
-    ...['api', 'archive'],
+    ...['api', 'archive', 'regional'],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
@@ -71,6 +73,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
       'notifications',
       'webhooks',
       'files',
+      'regional',
       'training',
       'metrics'
     ],

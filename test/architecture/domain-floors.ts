@@ -24,6 +24,7 @@ export const DOMAIN_FLOORS = [
   'application',
   'partners',
   'usage',
+  'regional',
   'outreach',
   'exchange',
   'door',

@@ -48,7 +48,7 @@ export async function reference({ desk, session }: Asking): Promise<NamedDatabas
 }
 
 /** No registration, no other countries, and number blocks only after it knows all earlier ones. */
-const CENTRAL_ONLY = /^\/api\/(?:registrations|confirmations|countries|link|who)(?:\/|$)/;
+const CENTRAL_ONLY = /^\/api\/(?:registrations|confirmations|countries|link|who|regional)(?:\/|$)/;
 
 export function routesOf(national: National | null, routes: readonly Route[]): readonly Route[] {
   return national === null ? routes : routes.filter(({ path }) => !CENTRAL_ONLY.test(path));

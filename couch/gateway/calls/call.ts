@@ -17,6 +17,7 @@ import type { Webhooks } from '#couch/webhooks/webhooks.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { RegistrationParts } from '#couch/registration/open-registration.ts';
 import type { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
+import type { RegionalBodies } from '#couch/regional/regional-bodies.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { CountryFiles } from '#couch/files/country-files.ts';
 import type { Lessons } from '#couch/training/lessons.ts';
@@ -95,6 +96,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly whoIsOn: PublicCountries;
   readonly lists: ListAnswers;
   readonly reach: ContactDirectory;
+  readonly regional: RegionalBodies;
   readonly trainings: Trainings;
   readonly lessons: Lessons;
   readonly files: CountryFiles;

@@ -35,6 +35,7 @@ import { APPLICATION_ROUTES } from './application-routes.ts';
 import { COMPANY_ROUTES } from './company-routes.ts';
 import { FILE_ROUTES } from './file-routes.ts';
 import { INSPECTION_ROUTES } from './inspection-routes.ts';
+import { REGIONAL_ROUTES } from './regional-routes.ts';
 import { NOTIFICATION_ROUTES } from './notification-routes.ts';
 import { WEBHOOK_ROUTES } from './webhook-routes.ts';
 import { VERIFY_ROUTES } from './verify-routes.ts';
@@ -65,6 +66,7 @@ export const ROUTES: readonly Route[] = [
   ...INSPECTION_ROUTES,
   ...APPLICATION_ROUTES,
   ...COMPANY_ROUTES,
+  ...REGIONAL_ROUTES,
   ...TRAINING_ROUTES,
   ...LESSON_ROUTES,
   ...FILE_ROUTES,

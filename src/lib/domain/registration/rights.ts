@@ -23,6 +23,10 @@ export const RIGHTS = [
   'manage',
   /** Decides on account requests; sees all countries, their status and administrators. */
   'registry',
+  /** Sees registration and usage of all countries; changes nothing by it. */
+  'overview',
+  /** Sees registration and usage of a regional body's members by their consent; keeps its actions and announcements. */
+  'region',
   /** Writes to users of all countries in INCB's name. */
   'announce',
   'teach',
@@ -38,7 +42,8 @@ export const RIGHTS = [
 export type Right = (typeof RIGHTS)[number];
 
 interface Role {
-  readonly of: 'country' | 'board' | 'any';
+  /** `region`: a regional body, which INCB invites; the account names it and counts with INCB. */
+  readonly of: 'country' | 'board' | 'region' | 'any';
   readonly rights: readonly Right[];
   /** Role in the device's certificate; null if the role signs nothing. */
   readonly key: KeyRole | null;
@@ -46,17 +51,19 @@ interface Role {
 }
 
 /**
- * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | inspect | apply | carry |
- * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|---------|-------|-------|
- * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |         |       |       |
- * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |         |       |       |
- * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |       | yes    |         |       |       |
- * | customs       |        |         |       |      |       |             |       |        |          |          |       | yes    | yes     |       |       |
- * | company       |        |         |       |      |       |             |       |        |          |          |       |        |         | yes   |       |
- * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |         |       |       |
- * | trainer       | yes    |         |       |      |       |             |       |        |          |          | yes   |        |         |       |       |
- * | service       |        | yes     |       |      |       |             |       |        |          |          |       |        |         |       | yes   |
- * | system        |        | yes     | yes   | yes  | yes   |             |       |        |          |          |       |        |         |       |       |
+ * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | overview | region | announce | teach | report | inspect | apply | carry |
+ * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|--------|----------|-------|--------|---------|-------|-------|
+ * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |        |          |       | yes    |         |       |       |
+ * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |        |          |       | yes    |         |       |       |
+ * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |        |          |       | yes    |         |       |       |
+ * | customs       |        |         |       |      |       |             |       |        |          |          |        |          |       | yes    | yes     |       |       |
+ * | company       |        |         |       |      |       |             |       |        |          |          |        |          |       |        |         | yes   |       |
+ * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |        | yes      |       |        |         |       |       |
+ * | observer      | yes    | yes     |       |      |       |             |       |        |          | yes      |        |          |       |        |         |       |       |
+ * | trainer       | yes    |         |       |      |       |             |       |        |          |          |        |          | yes   |        |         |       |       |
+ * | regional      | yes    |         |       |      |       |             |       |        |          |          | yes    |          |       |        |         |       |       |
+ * | service       |        | yes     |       |      |       |             |       |        |          |          |        |          |       |        |         |       | yes   |
+ * | system        |        | yes     | yes   | yes  | yes   |             |       |        |          |          |        |          |       |        |         |       |       |
  */
 const ROLES = {
   administrator: {
@@ -78,11 +85,15 @@ const ROLES = {
   company: { of: 'country', rights: ['apply'], key: null, grants: [] },
   incb: {
     of: 'board',
-    rights: ['office', 'records', 'sign', 'particulars', 'manage', 'registry', 'announce'],
+    rights: ['office', 'records', 'sign', 'particulars', 'manage', 'registry', 'overview', 'announce'],
     key: 'administrator',
-    grants: ['incb', 'trainer']
+    grants: ['incb', 'observer', 'trainer', 'regional']
   },
+  /** Reads what INCB reads of registration and usage, and writes nothing. */
+  observer: { of: 'board', rights: ['office', 'records', 'overview'], key: null, grants: [] },
   trainer: { of: 'any', rights: ['office', 'teach'], key: null, grants: [] },
+  /** Of one regional body, which its account names. No database but the published `reference`. */
+  regional: { of: 'region', rights: ['office', 'region'], key: null, grants: [] },
   service: { of: 'country', rights: ['records', 'carry'], key: null, grants: [] },
   /** A national system's account, which an administrator makes as a client (`api/client.ts`). It has no sign-in. */
   system: { of: 'country', rights: ['records', 'trade', 'sign', 'issue'], key: 'officer', grants: [] }
@@ -122,7 +133,7 @@ export function rolesGrantedBy(role: PersonRole): readonly PersonRole[] {
 
 export function fitsAuthority(role: PersonRole, authority: unknown): boolean {
   const { of } = TABLE[role];
-  return of === 'any' || (of === 'board') === (authority === 'INCB');
+  return of === 'any' || (of === 'country') !== (authority === 'INCB');
 }
 
 export function isLower(role: PersonRole, than: PersonRole): boolean {
@@ -137,11 +148,11 @@ export interface Office {
 }
 
 /**
- * | who grants    | administrator | officer | reader | customs | company | incb | trainer | service | system |
- * |---------------|---------------|---------|--------|---------|---------|------|---------|---------|--------|
- * | administrator | own           | own     | own    | own     | own     | no   | no      | no      | no     |
- * | incb          | no            | no      | no     | no      | no      | own  | own     | no      | no     |
- * | anybody else  | no            | no      | no     | no      | no      | no   | no      | no      | no     |
+ * | who grants    | administrator | officer | reader | customs | company | incb | observer | trainer | regional | service | system |
+ * |---------------|---------------|---------|--------|---------|---------|------|----------|---------|----------|---------|--------|
+ * | administrator | own           | own     | own    | own     | own     | no   | no       | no      | no       | no      | no     |
+ * | incb          | no            | no      | no     | no      | no      | own  | own      | own     | own      | no      | no     |
+ * | anybody else  | no            | no      | no     | no      | no      | no   | no       | no      | no       | no      | no     |
  *
  * *own*: for the authority of whoever grants, and for no other.
  */

@@ -1,0 +1,157 @@
+/**
+ * Regional bodies, their totals and lists, in `accounts`. Consent is read from each country's own database at every
+ * request. A month's total is written once; of two servers that fix it at the same moment the first counts.
+ */
+import { inTurns } from '#couch/base/turns.ts';
+import { Records, type AccountDocument } from '#couch/accounts/stored-document.ts';
+import { storedAs } from '#couch/database/documents.ts';
+import { readLeaves, type Engine } from '#couch/engine/engine.ts';
+import { listStandings } from '#couch/registration/standings.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import {
+  consentIn,
+  consentSettingId,
+  isRegionalId,
+  MAX_REGIONAL_BODIES,
+  MAX_REGIONAL_ITEMS,
+  type Consent,
+  type RegionalBody,
+  type RegionalItem
+} from '#lib/domain/regional/regional-body.ts';
+import {
+  fixedMonths,
+  fixMonth,
+  viewMember,
+  viewTotal,
+  type Member,
+  type MemberView,
+  type MonthTotal,
+  type TotalView
+} from '#lib/domain/regional/regional-figures.ts';
+import { refuse, accept, type Result } from '#lib/domain/result.ts';
+import { parseUsage, usageId } from '#lib/domain/usage/usage-record.ts';
+import type { Month } from '#lib/domain/usage/usage-rows.ts';
+
+export interface HeldBody extends RegionalBody {
+  readonly id: string;
+}
+export type HeldItem = RegionalItem & { readonly id: string; readonly at: Instant };
+export type ConsentOf = Readonly<Record<CountryCode, Consent>>;
+
+export interface MembersView {
+  readonly members: readonly (MemberView & { readonly answer: Consent })[];
+  readonly totals: readonly TotalView[];
+}
+
+const UNKNOWN = refuse({ code: 'regional.unknown' });
+const parseRecord = storedAs(parseUsage);
+
+export class RegionalBodies {
+  readonly #engine: Engine;
+  readonly #clock: () => number;
+  readonly #bodies: Records<'regional-body'>;
+  readonly #months: Records<'regional-month'>;
+  readonly #items: Records<'regional-item'>;
+
+  constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
+    this.#engine = engine;
+    this.#clock = clock;
+    const database = engine.open('accounts');
+    this.#bodies = new Records(database, 'regional-body');
+    this.#months = new Records(database, 'regional-month');
+    this.#items = new Records(database, 'regional-item');
+  }
+
+  async list(): Promise<readonly HeldBody[]> {
+    return (await this.#bodies.list()).map((one) => this.#toBody(one));
+  }
+
+  async read(id: unknown): Promise<Result<HeldBody>> {
+    const held = isRegionalId(id) ? await this.#bodies.read(id) : null;
+    return held ? accept(this.#toBody(held)) : UNKNOWN;
+  }
+
+  async write(id: string, body: RegionalBody, by: string): Promise<Result<HeldBody>> {
+    const all = await this.#bodies.list();
+    if (all.length >= MAX_REGIONAL_BODIES && !all.some((one) => this.#bodies.nameOf(one) === id))
+      return refuse({ code: 'regional.tooMany', values: { most: MAX_REGIONAL_BODIES } });
+    await this.#bodies.change(id, () => ({ ...body, by, at: this.#now() }));
+    return accept({ ...body, id });
+  }
+
+  async consentOf(id: string, country: CountryCode): Promise<Consent> {
+    const name = authorityToDatabase(country) ?? '';
+    if (!(await this.#engine.exists(name))) return 'open';
+    const versions = await readLeaves(this.#engine.open(name), consentSettingId(id));
+    return consentIn(versions.filter(({ _deleted }) => _deleted !== true));
+  }
+
+  async members({ id, countries }: HeldBody): Promise<MembersView> {
+    const today = instantToDate(this.#now());
+    const months = fixedMonths(today);
+    const answers = new Map<CountryCode, Consent>();
+    await inTurns(countries, async (one) => void answers.set(one, await this.consentOf(id, one)));
+    const standings = new Map((await listStandings(this.#engine)).map((one) => [one.country, one]));
+    const keys = countries.flatMap((country) => months.map((month) => usageId(country, month)));
+    const { rows } = await this.#engine.open('incb').allDocs({ keys, include_docs: true });
+    const usage = rows.flatMap((row) => parseRecord('doc' in row ? row.doc : null) ?? []);
+    const members = countries.map((country): Member => ({
+      country,
+      consents: answers.get(country) === 'given',
+      standing: standings.get(country) ?? null,
+      usage: usage.filter((one) => one.country === country)
+    }));
+    const totals = await this.#fix(id, months, members);
+    return {
+      members: members.map((one) => ({
+        ...viewMember(one, totals, today),
+        answer: answers.get(one.country) ?? 'open'
+      })),
+      totals: totals.map(viewTotal)
+    };
+  }
+
+  async items(id: string): Promise<readonly HeldItem[]> {
+    const held = await this.#items.list(`${id}:`);
+    return held.map((one) => ({ ...one.item, id: this.#items.nameOf(one).slice(id.length + 1), at: one.at }));
+  }
+
+  async writeItem(id: string, item: string, content: RegionalItem, by: string): Promise<Result<null>> {
+    const name = `${id}:${item}`;
+    const held = await this.#items.list(`${id}:`);
+    const before = held.find((one) => this.#items.nameOf(one) === name);
+    if (before === undefined && held.length >= MAX_REGIONAL_ITEMS)
+      return refuse({ code: 'regional.tooMany', values: { most: MAX_REGIONAL_ITEMS } });
+    if (before !== undefined && before.item.is !== content.is) return UNKNOWN;
+    await this.#items.change(name, (one) => ({ item: content, by, at: one?.at ?? this.#now() }));
+    return accept(null);
+  }
+
+  async #fix(
+    id: string,
+    months: readonly Month[],
+    members: readonly Member[]
+  ): Promise<readonly MonthTotal[]> {
+    const held = await this.#months.readAll(months.map((month) => `${id}:${month}`));
+    const fixed: MonthTotal[] = [];
+    for (const [index, month] of months.entries()) {
+      const name = `${id}:${month}`;
+      const before = held[index] ?? null;
+      const made = before ?? (await this.#months.insert(name, fixMonth(month, members)));
+      const { countries, told } = made ?? (await this.#months.read(name)) ?? { countries: [], told: null };
+      fixed.push({ month, countries, told });
+    }
+    return fixed;
+  }
+
+  #toBody(document: AccountDocument<'regional-body'>): HeldBody {
+    const { name, countries, ended } = document;
+    return { id: this.#bodies.nameOf(document), name, countries, ended };
+  }
+
+  #now(): Instant {
+    return new Date(this.#clock()).toISOString() as Instant;
+  }
+}
