@@ -18,7 +18,9 @@ const ROLES: Readonly<Record<AudienceRole, () => string>> = {
   officer: m.announce_role_officer,
   reader: m.announce_role_reader,
   customs: m.announce_role_customs,
-  trainer: m.announce_role_trainer
+  trainer: m.announce_role_trainer,
+  observer: m.announce_role_observer,
+  regional: m.announce_role_regional
 };
 
 export function audienceRoleWord(role: AudienceRole): string {

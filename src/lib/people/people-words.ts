@@ -18,7 +18,9 @@ const DETAILS: Readonly<Record<Exclude<PersonRole, 'service' | 'system'>, () => 
   customs: m.people_role_customs_detail,
   company: m.people_role_company_detail,
   incb: m.people_role_incb_detail,
-  trainer: m.people_role_trainer_detail
+  observer: m.people_role_observer_detail,
+  trainer: m.people_role_trainer_detail,
+  regional: m.people_role_regional_detail
 };
 
 export function roleOptions(roles: readonly PersonRole[]): readonly Option[] {

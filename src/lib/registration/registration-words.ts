@@ -11,7 +11,9 @@ const WORDS: Readonly<Record<Role, () => string>> = {
   customs: m.registration_role_customs,
   company: m.registration_role_company,
   incb: m.registration_role_incb,
-  trainer: m.registration_role_trainer
+  observer: m.registration_role_observer,
+  trainer: m.registration_role_trainer,
+  regional: m.registration_role_regional
 };
 
 export function roleWord(role: Role): string {

@@ -21,6 +21,7 @@ export function signInHref(to: string, base = ''): string {
 export function homePath(role: Role | undefined): string {
   if (may(role && { role }, 'apply')) return '/company';
   if (role === undefined || may({ role }, 'records')) return '/today';
+  if (may({ role }, 'region')) return '/region';
   if (may({ role }, 'teach')) return '/sessions';
   return may({ role }, 'report') ? '/verify' : '/help';
 }

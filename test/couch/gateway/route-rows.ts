@@ -45,7 +45,9 @@ const ROLES: Readonly<Record<Exclude<PersonRole, 'system'>, string>> = {
   customs: 'customs',
   company: 'company',
   incb: 'INCB',
+  observer: 'INCB observer',
   trainer: 'trainer',
+  regional: 'regional body',
   service: 'national server'
 };
 

@@ -14,12 +14,14 @@ const CH = 'CH' as AuthorityCode;
 describe('who grants which role', () => {
   const TABLE: Record<PersonRole, readonly PersonRole[]> = {
     administrator: ['administrator', 'officer', 'reader', 'customs', 'company'],
-    incb: ['incb', 'trainer'],
+    incb: ['incb', 'observer', 'trainer', 'regional'],
     officer: [],
     reader: [],
     customs: [],
     company: [],
+    observer: [],
     trainer: [],
+    regional: [],
     service: [],
     system: []
   };

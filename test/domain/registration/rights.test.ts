@@ -18,8 +18,10 @@ const TABLE: Record<PersonRole, string> = {
   reader: 'office records trade report',
   customs: 'report inspect',
   company: 'apply',
-  incb: 'office records sign particulars manage registry announce',
+  incb: 'office records sign particulars manage registry overview announce',
+  observer: 'office records overview',
   trainer: 'office teach',
+  regional: 'office region',
   service: 'records carry',
   system: 'records trade sign issue'
 };
@@ -59,6 +61,7 @@ describe('what a role may', () => {
       'officer < administrator',
       'reader < administrator',
       'reader < officer',
+      'observer < incb',
       'system < administrator',
       'system < officer'
     ]);

@@ -16,6 +16,8 @@ export interface PersonRow {
   /** Of a user of a company. */
   readonly company?: string;
   readonly mayApply?: MayApply;
+  /** Of a user of a regional body. */
+  readonly body?: string;
 }
 
 export interface PersonChange {
@@ -33,6 +35,7 @@ export interface NewInvitation {
   readonly email: string;
   readonly company?: string;
   readonly mayApply?: MayApply;
+  readonly body?: string;
 }
 
 export interface OpenInvitation extends NewInvitation {

@@ -20,7 +20,15 @@ export const ANNOUNCEMENT_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as co
 export type AnnouncementLanguage = (typeof ANNOUNCEMENT_LANGUAGES)[number];
 
 /** All roles but the Board's; a test compares them with the roles. */
-export const ANNOUNCEMENT_ROLES = ['administrator', 'officer', 'reader', 'customs', 'trainer'] as const;
+export const ANNOUNCEMENT_ROLES = [
+  'administrator',
+  'officer',
+  'reader',
+  'customs',
+  'trainer',
+  'observer',
+  'regional'
+] as const;
 
 export const MAX_TITLE_LENGTH = 160;
 /** Six texts of this length, at three bytes a character, fit in the document limit. */
