@@ -17,6 +17,8 @@ import {
   MAX_REGIONAL_BODIES,
   MAX_REGIONAL_ITEMS,
   type Consent,
+  type HeldBody,
+  type HeldItem,
   type RegionalBody,
   type RegionalItem
 } from '#lib/domain/regional/regional-body.ts';
@@ -26,24 +28,12 @@ import {
   viewMember,
   viewTotal,
   type Member,
-  type MemberView,
-  type MonthTotal,
-  type TotalView
+  type MembersView,
+  type MonthTotal
 } from '#lib/domain/regional/regional-figures.ts';
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import { parseUsage, usageId } from '#lib/domain/usage/usage-record.ts';
 import type { Month } from '#lib/domain/usage/usage-rows.ts';
-
-export interface HeldBody extends RegionalBody {
-  readonly id: string;
-}
-export type HeldItem = RegionalItem & { readonly id: string; readonly at: Instant };
-export type ConsentOf = Readonly<Record<CountryCode, Consent>>;
-
-export interface MembersView {
-  readonly members: readonly (MemberView & { readonly answer: Consent })[];
-  readonly totals: readonly TotalView[];
-}
 
 const UNKNOWN = refuse({ code: 'regional.unknown' });
 const parseRecord = storedAs(parseUsage);

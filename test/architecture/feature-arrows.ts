@@ -36,6 +36,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'training-session': ['address', 'code-reading', 'draft', 'outreach'],
   people: ['address', 'register', 'sign-in', 'registration'],
   'country-accounts': ['sign-in', 'registration'],
+  regional: ['outreach', 'overview', 'people'],
 
   onboarding: ['registration', 'rehearsal'],
   suggestion: ['address'],

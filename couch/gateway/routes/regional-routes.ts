@@ -1,8 +1,12 @@
 /** INCB, the body's own people and its member countries each read their own part; anyone else gets 404. */
 import { randomUUID } from 'node:crypto';
-import type { HeldBody } from '#couch/regional/regional-bodies.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import { isRegionalId, parseRegionalBody, parseRegionalItem } from '#lib/domain/regional/regional-body.ts';
+import {
+  isRegionalId,
+  parseRegionalBody,
+  parseRegionalItem,
+  type HeldBody
+} from '#lib/domain/regional/regional-body.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { notFound } from '../bounds/refusal.ts';
 import { signedIn, type Route, type SessionCall } from '../calls/call.ts';
@@ -50,7 +54,9 @@ async function tellBody({ desk, request, session }: SessionCall): Promise<object
   if (!sees && !isMember(person, body)) throw notFound();
   const items = await desk.regional.items(body.id);
   if (sees) return { ...body, items, ...(await desk.regional.members(body)) };
-  const answer = isCountry(person.authority) ? await desk.regional.consentOf(body.id, person.authority) : 'open';
+  const answer = isCountry(person.authority)
+    ? await desk.regional.consentOf(body.id, person.authority)
+    : 'open';
   return { ...body, items, answer };
 }
 

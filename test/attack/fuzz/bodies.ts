@@ -50,6 +50,21 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     password: random.pick(['{{password:0}}', 'not the password 26']),
     ...(random.chance(30) ? { device: random.chance(50) ? named('key')(random) : keyId(random) } : {})
   }),
+  'POST /api/regional': (random) => ({
+    name: oddText(random),
+    countries: random.pick([['AU'], ['ZZ'], [], 'AU'])
+  }),
+  'PUT /api/regional/:id': (random) => ({
+    name: 'A community',
+    countries: random.pick([['AU', 'CH'], ['ZZ'], []]),
+    ended: random.pick([true, false, 'no'])
+  }),
+  'PUT /api/regional/:id/items/:item': (random) =>
+    random.pick<object>([
+      { is: 'action', text: oddText(random), owner: 'Kenya', due: '2026-12-01', state: 'open' },
+      { is: 'announcement', text: oddText(random), withdrawn: random.pick([true, false]) },
+      { is: 'dossier', text: 'x' }
+    ]),
   'POST /api/session/second': (random) => ({
     ticket: token(random),
     ...random.pick<object>([{ totp: '123456' }, { recovery: 'AAAA-BBBB' }, { passkey: PASSKEY }])

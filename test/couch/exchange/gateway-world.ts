@@ -8,6 +8,7 @@ import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { aCompany } from '../../samples/companies.ts';
 import { addCompanyPerson, openCompanySession } from '../company-account.ts';
+import { A_BODY } from '../gateway/actors.ts';
 import { blockOf } from '../gateway/answers.ts';
 import { aCertificate, aKey, aNumber, aPerson, openRig, type Client, type Rig } from '../gateway/rig.ts';
 import type { OpenTestEngine } from '../with-engine.ts';
@@ -32,6 +33,8 @@ export const ACTORS: readonly Actor[] = [
   { name: 'ch.officer', role: 'officer', authority: 'CH' },
   { name: 'fr.officer', role: 'officer', authority: 'FR' },
   { name: 'incb.secretary', role: 'incb', authority: 'INCB' },
+  { name: 'incb.observer', role: 'observer', authority: 'INCB' },
+  { name: 'incb.body', role: 'regional', authority: 'INCB' },
   { name: 'incb.trainer', role: 'trainer', authority: 'INCB' }
 ];
 /** Made otherwise. */
@@ -65,7 +68,10 @@ export async function openGatewayWorld(
   });
   await provisionCountry(rig.engine, 'FR' as CountryCode);
   for (const { name, role, authority } of ACTORS.filter((one) => !KNOWN.includes(one.name)))
-    await rig.accounts.createPerson(aPerson(name, role, authority));
+    await rig.accounts.createPerson({
+      ...aPerson(name, role, authority),
+      ...(role === 'regional' ? { body: A_BODY } : {})
+    });
   await addCompanyPerson(rig, 'au.company', { company: aCompany(1)._id, mayApply: 'submit' });
   const keys = {
     AU: rig.keys.auOfficer,

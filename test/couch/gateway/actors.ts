@@ -28,6 +28,8 @@ export interface Actor {
   readonly authority: string;
 }
 
+export const A_BODY = '0b0d1e5e-0c0d-4f0e-8a86-1f2d3c4b5a69';
+
 export const ACTORS: readonly Actor[] = [
   { name: 'nobody', role: null, authority: '' },
   { name: 'au.reader', role: 'reader', authority: 'AU' },
@@ -35,6 +37,8 @@ export const ACTORS: readonly Actor[] = [
   { name: 'au.administrator', role: 'administrator', authority: 'AU' },
   { name: 'ch.officer', role: 'officer', authority: 'CH' },
   { name: 'incb.secretary', role: 'incb', authority: 'INCB' },
+  { name: 'incb.observer', role: 'observer', authority: 'INCB' },
+  { name: 'incb.body', role: 'regional', authority: 'INCB' },
   { name: 'au.trainer', role: 'trainer', authority: 'AU' },
   { name: 'au.customs', role: 'customs', authority: 'AU' },
   { name: 'au.company', role: 'company', authority: 'AU' },
@@ -47,8 +51,13 @@ export async function openRigOfAll(open: OpenTestEngine): Promise<Rig> {
   for (const document of [own, { ...OPEN_SETTING, hasCompanyAccounts: true }])
     await rig.engine.open('country-au').put(document as object);
   for (const { name, role, authority } of ACTORS) {
-    const forCompany = role === 'company' ? { company: own._id, mayApply: 'submit' as const } : {};
-    if (role !== null) await rig.accounts.createPerson({ ...aPerson(name, role, authority), ...forCompany });
+    const forOffice =
+      role === 'company'
+        ? { company: own._id, mayApply: 'submit' as const }
+        : role === 'regional'
+          ? { body: A_BODY }
+          : {};
+    if (role !== null) await rig.accounts.createPerson({ ...aPerson(name, role, authority), ...forOffice });
   }
   const signIn = (name: string): Promise<Client> =>
     name === 'au.company' ? openCompanySession(rig, name) : rig.signIn(name);

@@ -1,7 +1,7 @@
 /** A regional body with two members that consent and one that declines, over a real gateway. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { HeldBody, HeldItem, MembersView } from '#couch/regional/regional-bodies.ts';
-import { consentSettingId } from '#lib/domain/regional/regional-body.ts';
+import { consentSettingId, type HeldBody, type HeldItem } from '#lib/domain/regional/regional-body.ts';
+import type { MembersView } from '#lib/domain/regional/regional-figures.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { aUsage } from '../../samples/usage.ts';
@@ -55,11 +55,21 @@ describeEngines('a regional body', (open) => {
   }
 
   async function join(person: string, of: string): Promise<Client> {
-    const asked = { role: 'regional', name: 'R. Body', function: 'Adviser', email: 'r@example.org', body: of };
+    const asked = {
+      role: 'regional',
+      name: 'R. Body',
+      function: 'Adviser',
+      email: 'r@example.org',
+      body: of
+    };
     const invited = await board.ask('POST', '/api/invitations', asked);
     expect([invited.status, invited.body]).toEqual([201, expect.anything()]);
     const { token } = invited.body as { token: string };
-    const accepted = await board.ask('POST', '/api/invitations/accept', { token, person, password: PASSWORD });
+    const accepted = await board.ask('POST', '/api/invitations/accept', {
+      token,
+      person,
+      password: PASSWORD
+    });
     expect(accepted.status).toBeLessThan(300);
     return rig.signIn(person);
   }
@@ -70,7 +80,10 @@ describeEngines('a regional body', (open) => {
   async function answer(by: Client, country: string, consents: boolean): Promise<void> {
     const _id = consentSettingId(body.id);
     const name = `country-${country.toLowerCase()}`;
-    const held = (await rig.engine.open(name).get(_id).catch(() => null)) as { _rev: string } | null;
+    const held = (await rig.engine
+      .open(name)
+      .get(_id)
+      .catch(() => null)) as { _rev: string } | null;
     if (held === null) {
       expect(await by.push(name, [{ _id, schema: 1, consents }])).toEqual({});
     } else await rig.engine.open(name).put({ _id, _rev: held._rev, schema: 1, consents } as never);
@@ -86,10 +99,14 @@ describeEngines('a regional body', (open) => {
   test('its account names it, and becomes no other one', async () => {
     const asked = { role: 'regional', name: 'R. Body', function: 'Adviser', email: 'r@example.org' };
     for (const wrong of [{}, { body: ITEM }, { body: 'mine' }])
-      expect((await board.ask('POST', '/api/invitations', { ...asked, ...wrong })).status).toBeGreaterThan(399);
+      expect((await board.ask('POST', '/api/invitations', { ...asked, ...wrong })).status).toBeGreaterThan(
+        399
+      );
     const given = { ...asked, role: 'incb', body: body.id };
     expect((await board.ask('POST', '/api/invitations', given)).status).toBe(400);
-    expect((await administrator.ask('POST', '/api/invitations', { ...asked, body: body.id })).status).toBe(403);
+    expect((await administrator.ask('POST', '/api/invitations', { ...asked, body: body.id })).status).toBe(
+      403
+    );
     for (const role of ['incb', 'trainer'])
       expect((await board.ask('PATCH', '/api/people/incb.community', { role })).status).toBe(409);
     expect((await board.ask('PATCH', '/api/people/incb.secretary', { role: 'regional' })).status).toBe(409);
@@ -168,7 +185,9 @@ describeEngines('a regional body', (open) => {
 
   test('an observer of INCB reads what INCB reads and writes nothing', async () => {
     expect((await detail(observer)).members).toHaveLength(7);
-    expect((await observer.ask('PUT', path(), { name: 'X', countries: ['AU'], ended: false })).status).toBe(403);
+    expect((await observer.ask('PUT', path(), { name: 'X', countries: ['AU'], ended: false })).status).toBe(
+      403
+    );
     expect((await observer.ask('GET', '/db/incb')).status).toBe(200);
     expect(await observer.push('incb', [{ _id: 'setting:overview', schema: 1 }])).toEqual({
       'setting:overview': ['door.role.mayNotWrite']

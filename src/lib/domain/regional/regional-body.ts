@@ -2,9 +2,7 @@
  * Regional bodies: INCB makes one and names its countries; a country's administrator consents in the country's own
  * setting. A body signs nothing, has no database and reads no trade.
  */
-import { countriesOfRegion } from '../region.ts';
-import type { RegionCode } from '../region-codes.ts';
-import type { CountryCode } from '../ids.ts';
+import type { CountryCode, Instant } from '../ids.ts';
 import { country } from '../shape/references.ts';
 import {
   calendarDate,
@@ -27,7 +25,7 @@ export const MAX_REGIONAL_BODIES = 200;
 export const MAX_REGIONAL_ITEMS = 500;
 export const MAX_BODY_NAME_LENGTH = 120;
 export const MAX_ITEM_LENGTH = 2000;
-const MAX_OWNER_LENGTH = 120;
+export const MAX_OWNER_LENGTH = 120;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const regionalId = pattern(UUID, 'document.malformed');
@@ -40,6 +38,10 @@ const regionalBody = shaped({
   required: { name: text(1, MAX_BODY_NAME_LENGTH), countries: listOf(country, 1, 249), ended: yesOrNo }
 });
 export type RegionalBody = Checked<typeof regionalBody>;
+
+export interface HeldBody extends RegionalBody {
+  readonly id: string;
+}
 
 /** Each country once, in order. */
 export function parseRegionalBody(value: unknown): Result<RegionalBody> {
@@ -67,6 +69,8 @@ const announcement = shaped({
 /** An action of the shared list, or an announcement to the members. */
 export type RegionalItem = Checked<typeof action> | Checked<typeof announcement>;
 
+export type HeldItem = RegionalItem & { readonly id: string; readonly at: Instant };
+
 export function parseRegionalItem(value: unknown): Result<RegionalItem> {
   const isAction = (value as { readonly is?: unknown } | null)?.is === 'action';
   return isAction ? parseShape(action, value) : parseShape(announcement, value);
@@ -93,12 +97,4 @@ export function consentIn(versions: readonly unknown[]): Consent {
     return read.ok && read.value.consents;
   });
   return all ? 'given' : 'declined';
-}
-
-/** Countries of the chosen regions and those chosen one by one, each once. */
-export function chosenCountries(
-  regions: readonly RegionCode[],
-  single: readonly CountryCode[]
-): readonly CountryCode[] {
-  return [...new Set([...regions.flatMap(countriesOfRegion), ...single])].sort();
 }

@@ -6,6 +6,7 @@
 import { addDays, addMonths } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { Standing, StandingState } from '../registration/standing.ts';
+import type { Consent, HeldBody, HeldItem } from './regional-body.ts';
 import { figureOf, FIGURES, type FigureKey } from '../usage/figures.ts';
 import { isNothing, type UsageRecord } from '../usage/usage-record.ts';
 import { monthOf, type Month } from '../usage/usage-rows.ts';
@@ -39,7 +40,11 @@ export interface MonthTotal {
   /** Members without consent when the month was fixed. */
   readonly countries: readonly CountryCode[];
   /** Null if too few countries used I2ES. */
-  readonly told: { readonly registered: number; readonly used: number; readonly figures: RegionalFigures } | null;
+  readonly told: {
+    readonly registered: number;
+    readonly used: number;
+    readonly figures: RegionalFigures;
+  } | null;
 }
 
 export interface Member {
@@ -58,7 +63,9 @@ export function fixedMonths(today: CalendarDate): readonly Month[] {
 export function fixMonth(month: Month, members: readonly Member[]): MonthTotal {
   const others = members.filter(({ consents }) => !consents);
   const countries = others.map(({ country }) => country);
-  const records = others.flatMap(({ usage }) => usage.filter((one) => one.month === month && !isNothing(one)));
+  const records = others.flatMap(({ usage }) =>
+    usage.filter((one) => one.month === month && !isNothing(one))
+  );
   if (records.length < MIN_COUNTRIES_OF_TOTAL) return { month, countries, told: null };
   const day = addDays(addMonths(`${month}-01` as CalendarDate, 1), -1);
   const registered = others.filter(({ standing }) => isRegisteredOn(standing, day)).length;
@@ -89,6 +96,17 @@ export function viewMember(
 
 /** Without the countries of the set, of which it would say who has not consented when. */
 export type TotalView = Omit<MonthTotal, 'countries'> & { readonly countries: number };
+
+export interface MembersView {
+  readonly members: readonly (MemberView & { readonly answer: Consent })[];
+  readonly totals: readonly TotalView[];
+}
+
+/** Members and totals for INCB and the body, the own answer for a member country. */
+export type BodyView = HeldBody & { readonly items: readonly HeldItem[] } & (
+    | (MembersView & { readonly answer?: never })
+    | { readonly answer: Consent; readonly members?: never; readonly totals?: never }
+  );
 
 export function viewTotal({ countries, ...total }: MonthTotal): TotalView {
   return { ...total, countries: countries.length };

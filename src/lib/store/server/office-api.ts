@@ -10,6 +10,8 @@ import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { LetterReceiving, LetterSending, Registration } from '#lib/domain/registration/registration.ts';
 import type { FormReport } from '#lib/domain/registration/notice.ts';
+import type { Consent, HeldBody, RegionalItem } from '#lib/domain/regional/regional-body.ts';
+import type { BodyView } from '#lib/domain/regional/regional-figures.ts';
 import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
 import type { StandingChange } from '#lib/domain/registration/standing.ts';
@@ -120,6 +122,9 @@ export interface LetterMailState {
   readonly countries: readonly CountryMail[];
 }
 
+/** `answer`: of the reader's own country. */
+export type ListedBody = HeldBody & { readonly answer?: Consent };
+
 export const office = {
   session: () =>
     call<{ readonly person: { readonly role: string; readonly authority: AuthorityCode } }>(
@@ -214,6 +219,13 @@ export const office = {
     return call<readonly AuditEntry[]>('GET', `/api/audit?limit=${limit}${place}`);
   },
   changePolicy: (policy: Policy) => call<Policy>('PUT', '/api/policy', policy),
+  regional: () => call<{ readonly bodies: readonly ListedBody[] }>('GET', '/api/regional'),
+  regionalBody: (id: string) => call<BodyView>('GET', regionalPath(id)),
+  makeRegionalBody: (body: Pick<HeldBody, 'name' | 'countries'>) =>
+    call<HeldBody>('POST', '/api/regional', body),
+  changeRegionalBody: ({ id, ...body }: HeldBody) => call<HeldBody>('PUT', regionalPath(id), body),
+  writeRegionalItem: (body: string, item: string, content: RegionalItem) =>
+    call<null>('PUT', `${regionalPath(body)}/items/${encodeURIComponent(item)}`, content),
   letterMail: (id: ActId) => call<LetterMailState>('GET', letterMailPath(id)),
 
   sendLetterMail: (id: ActId) => call<LetterMailState>('POST', letterMailPath(id), {}),
@@ -277,6 +289,10 @@ export const office = {
 
 function webhookPath(id: string): string {
   return `/api/webhooks/${encodeURIComponent(id)}`;
+}
+
+function regionalPath(id: string): string {
+  return `/api/regional/${encodeURIComponent(id)}`;
 }
 
 function letterMailPath(id: ActId): string {
