@@ -5,6 +5,7 @@ import { P1_COMPANIES } from './cases/p1-companies.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
+import { P1_REGIONAL } from './cases/p1-regional.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
 import { P1_SYSTEMS } from './cases/p1-systems.ts';
 import { P2_CARRIED } from './cases/p2-carried.ts';
@@ -35,6 +36,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_NOTES,
   ...P1_SCANS,
   ...P1_ROLES,
+  ...P1_REGIONAL,
   ...P1_APPLICATIONS,
   ...P1_COMPANIES,
   ...P1_SYSTEMS,

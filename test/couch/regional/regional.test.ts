@@ -19,7 +19,13 @@ type Detail = HeldBody & MembersView & { readonly items: readonly HeldItem[]; re
 describeEngines('a regional body', (open) => {
   let rig: Rig;
   let body: HeldBody;
-  let [board, regional, administrator, officer, swiss, french, observer] = [] as unknown as Client[];
+  let board: Client;
+  let regional: Client;
+  let administrator: Client;
+  let officer: Client;
+  let swiss: Client;
+  let french: Client;
+  let observer: Client;
 
   beforeAll(async () => {
     rig = await openRig(open);

@@ -1,0 +1,190 @@
+/** P1: a regional body and an observer of INCB read no trade, no other body and nothing of a member without its consent. */
+import { randomUUID } from 'node:crypto';
+import type { AttackCase, Outcome } from '../attack.ts';
+import { CLOSED, mustBe } from '../expect-refused.ts';
+import type { Account, Intruder } from '../intruder.ts';
+import type { Answer, Sent } from '../wire.ts';
+
+interface Body {
+  readonly id: string;
+  readonly members?: readonly { readonly country: string }[];
+}
+
+let joined = 0;
+
+/** Of two countries, as INCB makes it. */
+function aBody(by: Intruder, which: string): Promise<string> {
+  return by.once(`regional body ${which}`, async () => {
+    const countries = [await by.authorityOf('officer'), await by.authorityOf('foreign')];
+    const made = await by.askAs('board', {
+      method: 'POST',
+      path: '/api/regional',
+      body: { name: `Community ${which}`, countries }
+    });
+    return (made.json as Body).id;
+  });
+}
+
+/** Invited by INCB, with a session. */
+function aPersonOf(by: Intruder, role: 'regional' | 'observer', which: string): Promise<string> {
+  return by.once(`${role} ${which}`, async () => {
+    const invitation = { role, name: 'A. Body', function: 'Adviser', email: 'body@example.org' };
+    const body = role === 'regional' ? { ...invitation, body: await aBody(by, which) } : invitation;
+    const invited = await by.askAs('board', { method: 'POST', path: '/api/invitations', body });
+    const { token = '' } = invited.json as { token?: string };
+    const person = `incb.${role}${Date.now().toString(36)}${joined++}`;
+    const account: Account = { person, password: 'a community for a minute' };
+    await by.ask({ method: 'POST', path: '/api/invitations/accept', body: { token, ...account } });
+    return by.signIn(account);
+  });
+}
+
+const ROLES = ['regional', 'observer'] as const;
+
+async function askAs(by: Intruder, role: (typeof ROLES)[number], sent: Sent): Promise<Answer> {
+  return by.ask({ ...sent, headers: { cookie: await aPersonOf(by, role, 'own') } });
+}
+
+const firstOf = (seen: readonly Outcome[]): Outcome => seen.find((one) => one !== null) ?? null;
+
+const AN_ACTION = { is: 'action', text: 'Take over', owner: 'Me', due: '2026-12-24', state: 'open' };
+
+/** What a country's people, companies and systems have of trade. */
+const OF_TRADE = [
+  'POST /api/blocks',
+  'POST /api/reservations',
+  'POST /api/devices',
+  'POST /api/inspections',
+  'GET /api/archive',
+  'GET /api/waiting-applications',
+  `PUT /api/files/${'A'.repeat(43)}`,
+  `GET /api/files/${'A'.repeat(43)}/0`,
+  'GET /api/webhooks',
+  'GET /api/clients',
+  'GET /api/notifications',
+  'GET /api/people',
+  'GET /api/audit',
+  'POST /api/regional'
+];
+
+export const P1_REGIONAL: readonly AttackCase[] = [
+  ...ROLES.flatMap((role) =>
+    OF_TRADE.map((line): AttackCase => {
+      const [method = '', path = ''] = line.split(' ');
+      return {
+        principle: 'P1',
+        name: `${line} is not answered to ${role === 'regional' ? 'a regional body' : 'an observer of INCB'}`,
+        attack: async (by) =>
+          mustBe(CLOSED, await askAs(by, role, { method, path, ...(method === 'GET' ? {} : { body: {} }) }))
+      };
+    })
+  ),
+  ...ROLES.map((role): AttackCase => ({
+    principle: 'P1',
+    name: `no country’s database opens for ${role === 'regional' ? 'a regional body, nor INCB’s' : 'an observer of INCB'}`,
+    attack: async (by) => {
+      const open = [await by.home(), await by.abroad(), 'accounts', 'training-desk', 'lists', 'applications'];
+      const names = role === 'regional' ? [...open, 'incb'] : open;
+      const seen: Outcome[] = [];
+      for (const name of names)
+        for (const rest of ['', '/_changes?since=0'])
+          seen.push(mustBe(CLOSED, await askAs(by, role, { path: `/db/${name}${rest}` })));
+      return firstOf(seen);
+    }
+  })),
+  ...ROLES.map((role): AttackCase => ({
+    principle: 'P1',
+    name: `${role === 'regional' ? 'a regional body' : 'an observer of INCB'} stores no document anywhere`,
+    attack: async (by) => {
+      const docs = ['draft', 'setting', 'company', 'contact'].map((kind) => ({
+        _id: kind === 'setting' ? 'setting:overview' : `${kind}:${randomUUID()}`,
+        _rev: `1-${'a'.repeat(32)}`,
+        _revisions: { start: 1, ids: ['a'.repeat(32)] },
+        schema: 1
+      }));
+      const seen: Outcome[] = [];
+      for (const name of [await by.home(), 'reference', 'incb']) {
+        const body = { docs, new_edits: false };
+        const answer = await askAs(by, role, { method: 'POST', path: `/db/${name}/_bulk_docs`, body });
+        const rows = Array.isArray(answer.json) ? (answer.json as { readonly error?: string }[]) : [];
+        const isRefused =
+          answer.status >= 400 || (rows.length === docs.length && rows.every(({ error }) => error));
+        seen.push(isRefused ? null : answer.text);
+      }
+      return firstOf(seen);
+    }
+  })),
+  {
+    principle: 'P1',
+    name: 'a regional body reads and writes nothing of another body',
+    attack: async (by) => {
+      const path = `/api/regional/${await aBody(by, 'other')}`;
+      const items = { method: 'PUT', path: `${path}/items/${randomUUID()}`, body: AN_ACTION };
+      const listed = await askAs(by, 'regional', { path: '/api/regional' });
+      const { bodies = [] } = (listed.json ?? {}) as { readonly bodies?: readonly Body[] };
+      const own = await aBody(by, 'own');
+      const strays = bodies.filter(({ id }) => id !== own);
+      return firstOf([
+        mustBe(CLOSED, await askAs(by, 'regional', { path })),
+        mustBe(CLOSED, await askAs(by, 'regional', items)),
+        strays.length === 0 ? null : listed.text
+      ]);
+    }
+  },
+  {
+    principle: 'P1',
+    name: 'a member without consent shows a regional body its name alone, and too few countries no total',
+    attack: async (by) => {
+      const { json, text } = await askAs(by, 'regional', { path: `/api/regional/${await aBody(by, 'own')}` });
+      const { members = [], totals = [] } = (json ?? {}) as {
+        readonly members?: readonly object[];
+        readonly totals?: readonly { readonly told: unknown }[];
+      };
+      const isSilent = members.every((one) => Object.keys(one).sort().join() === 'answer,consents,country');
+      return isSilent && members.length === 2 && totals.every(({ told }) => told === null) ? null : text;
+    }
+  },
+  {
+    principle: 'P1',
+    name: 'a body’s people, its members and an observer give it no countries and no actions of their own',
+    attack: async (by) => {
+      const path = `/api/regional/${await aBody(by, 'own')}`;
+      const change = { method: 'PUT', path, body: { name: 'Mine', countries: ['AU'], ended: false } };
+      const item = { method: 'PUT', path: `${path}/items/${randomUUID()}`, body: AN_ACTION };
+      return firstOf([
+        ...(await Promise.all(ROLES.map(async (role) => mustBe(CLOSED, await askAs(by, role, change))))),
+        mustBe(CLOSED, await by.askAs('administrator', change)),
+        mustBe(CLOSED, await askAs(by, 'observer', item)),
+        mustBe(CLOSED, await by.askAs('board', item)),
+        mustBe(CLOSED, await by.askAs('administrator', item)),
+        mustBe(CLOSED, await by.ask({ path }))
+      ]);
+    }
+  },
+  {
+    principle: 'P1',
+    name: 'nobody becomes a regional body, or another one, by an invitation or a change',
+    attack: async (by) => {
+      const person = {
+        name: 'A. Intruder',
+        function: 'Officer',
+        email: 'a@example.org',
+        body: await aBody(by, 'own')
+      };
+      const invite = (role: string): Sent => ({
+        method: 'POST',
+        path: '/api/invitations',
+        body: { ...person, role }
+      });
+      const mayNot = [400, 403, 404, 409];
+      const path = `/api/people/${by.account('board').person}`;
+      return firstOf([
+        mustBe(mayNot, await by.askAs('administrator', invite('regional'))),
+        mustBe(mayNot, await by.askAs('administrator', invite('officer'))),
+        mustBe(mayNot, await by.askAs('board', invite('incb'))),
+        mustBe(mayNot, await by.askAs('board', { method: 'PATCH', path, body: { role: 'regional' } })),
+        mustBe(mayNot, await by.askAs('board', { method: 'PATCH', path, body: { body: person.body } }))
+      ]);
+    }
+  }
+];
