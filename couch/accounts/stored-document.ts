@@ -190,6 +190,8 @@ const SHAPES = {
       digest: stored({
         required: { hour: integer(0, 23), zone: anyText, language: anyText, since: moment, sentOn: anyText }
       }),
+      /** INCB's monthly report; `sentFor` is the last month sent, empty at the beginning. */
+      report: stored({ required: { language: anyText, sentFor: anyText } }),
       /** `told`: by session, parsed by `domain/training/session-news.ts`. */
       sessions: stored({ required: { language: anyText, told: valid<object>(isPlainObject) } })
     }
@@ -227,7 +229,14 @@ const SHAPES = {
   }),
   /** `regional-body:<id>` (`couch/regional`). */
   'regional-body': stored({
-    required: { schema, name: anyText, countries: listOf(country, 1, 249), ended: yesOrNo, by: anyText, at: instant }
+    required: {
+      schema,
+      name: anyText,
+      countries: listOf(country, 1, 249),
+      ended: yesOrNo,
+      by: anyText,
+      at: instant
+    }
   }),
   /** `regional-month:<body>:<yyyy-mm>`: its total, fixed once. */
   'regional-month': stored({

@@ -29,6 +29,7 @@ import {
   type NotificationLanguage
 } from './daily-hour.ts';
 import { writeDeadlines, writeDigest } from './notification-text.ts';
+import { ReportMail } from './report-mail.ts';
 import { SessionMail, type StopLinks } from './session-mail.ts';
 import { PushBrowsers } from './push-browsers.ts';
 import { openWebPush } from './web-push.ts';
@@ -65,11 +66,19 @@ interface NotificationsState {
   readonly browsers: Awaited<ReturnType<PushBrowsers['list']>>;
 }
 
+export interface ReportState {
+  readonly isOn: boolean;
+  /** Null if the server knows no address of this person. */
+  readonly email: string | null;
+  readonly isMailSet: boolean;
+}
+
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const LOOK_EVERY_MS = 5 * 60_000;
 /** Of the addresses that stop e-mails of a person. */
 const STOPS = 'daily e-mail';
 const STOPS_SESSIONS = 'training sessions';
+const STOPS_REPORT = 'monthly report';
 
 export class Notifications {
   readonly #options: NotificationsOptions;
@@ -81,6 +90,7 @@ export class Notifications {
   readonly #pushKey: string;
   readonly browsers: PushBrowsers;
   readonly #sessionMail: SessionMail | null;
+  readonly #reportMail: ReportMail | null;
   readonly #closing = new AbortController();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #running = new Map<string, Promise<void>>();
@@ -98,6 +108,7 @@ export class Notifications {
     this.#pushKey = webPush.key;
     this.browsers = new PushBrowsers({ ...options, webPush });
     this.#sessionMail = this.#openSessionMail();
+    this.#reportMail = this.#openReportMail();
   }
 
   async tell({ id }: Person): Promise<NotificationsState> {
@@ -212,6 +223,54 @@ export class Notifications {
     });
   }
 
+  /** A country's own server has no registry. */
+  #openReportMail(): ReportMail | null {
+    const { engine, send, national, clock, address } = this.#options;
+    if (send === null || national !== null) return null;
+    const stopOf = (person: string): StopLinks => this.#stopOf(STOPS_REPORT, person);
+    return new ReportMail({
+      engine,
+      wishes: this.#wishes,
+      people: this.#people,
+      clock,
+      address,
+      send,
+      stopOf
+    });
+  }
+
+  async tellReport({ id }: Person): Promise<ReportState> {
+    const [held, person] = [await this.#wishes.read(id), await this.#people.read(id)];
+    const isOn = held?.report !== undefined;
+    return { isOn, email: person && emailOf(person), isMailSet: this.#reportMail !== null };
+  }
+
+  /** The first report follows within minutes. */
+  async startReport({ id }: Person, given: unknown): Promise<Result<true>> {
+    const language = NOTIFICATION_LANGUAGES.find((one) => one === given);
+    if (!language) return refuse({ code: 'request.body.malformed', path: 'language' });
+    if (this.#reportMail === null) return refuse({ code: 'notifications.mail.notSet' });
+    const person = await this.#people.read(id);
+    if (!person || emailOf(person) === null) return refuse({ code: 'notifications.email.none' });
+    await this.#wishes.change(id, (held) => {
+      return { ...held, report: { language, sentFor: held?.report?.sentFor ?? '' } };
+    });
+    return accept(true);
+  }
+
+  async stopReport({ id }: Pick<Person, 'id'>): Promise<void> {
+    await this.#wishes.change(id, (held) => {
+      if (!held?.report) return null;
+      const { report: _report, ...rest } = held;
+      return rest;
+    });
+  }
+
+  async sendReports(): Promise<void> {
+    const failed = (error: unknown): void => this.#options.warn('a monthly report', error);
+    await this.#reportMail?.sendDue(failed, this.#closing.signal);
+  }
+
   /** Mail programs stop the e-mails with one click (RFC 8058). */
   #stopOf(what: string, person: string): StopLinks {
     const { address } = this.#options;
@@ -232,9 +291,10 @@ export class Notifications {
         return null;
       }
     };
-    const [daily, sessions] = [opened(STOPS), opened(STOPS_SESSIONS)];
-    if (daily !== null) await this.stopDigest({ id: daily });
-    if (sessions !== null) await this.stopSessionMail({ id: sessions });
+    const [daily, sessions, report] = [STOPS, STOPS_SESSIONS, STOPS_REPORT].map(opened);
+    if (daily) await this.stopDigest({ id: daily });
+    if (sessions) await this.stopSessionMail({ id: sessions });
+    if (report) await this.stopReport({ id: report });
   }
 
   async stopDigest({ id }: Pick<Person, 'id'>): Promise<void> {
@@ -248,6 +308,7 @@ export class Notifications {
   begin(): void {
     if (this.#options.send !== null) this.#repeat('daily e-mails', () => this.sendDue());
     if (this.#sessionMail !== null) this.#repeat('e-mails about training', () => this.sendSessionMail());
+    if (this.#reportMail !== null) this.#repeat('monthly reports', () => this.sendReports());
     this.#repeat('notifications', () => this.pushDue());
   }
 

@@ -9,6 +9,7 @@ import { anybody, signedIn, type Call, type Route, type SessionCall } from '../c
 import { fieldsOf, paramOf, refuseQuery, valueOf } from '../calls/value-of.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
+const OVERVIEW = { right: 'overview' } as const;
 const OWN = { right: 'trade', rate: 'notificationsPerPerson' } as const;
 
 export const NOTIFICATION_ROUTES: readonly Route[] = [
@@ -32,6 +33,17 @@ export const NOTIFICATION_ROUTES: readonly Route[] = [
     ({ desk, session }) => desk.notifications.stopSessionMail(session.person),
     { ...OWN, status: 204 }
   ),
+  signedIn(
+    'GET /api/report-mail',
+    ({ desk, session }) => desk.notifications.tellReport(session.person),
+    OVERVIEW
+  ),
+  signedIn('PUT /api/report-mail', startReport, { ...OVERVIEW, rate: 'notificationsPerPerson', status: 204 }),
+  signedIn('DELETE /api/report-mail', ({ desk, session }) => desk.notifications.stopReport(session.person), {
+    ...OVERVIEW,
+    rate: 'notificationsPerPerson',
+    status: 204
+  }),
   signedIn('PUT /api/notifications/browsers', setBrowser, { ...OWN, status: 204 }),
   signedIn('DELETE /api/notifications/browsers/:browser', removeBrowser, { ...OWN, status: 204 }),
   anybody('GET /api/unsubscribe/:token', 'calendarsPerAddress', showUnsubscribe, { status: 303 }),
@@ -78,6 +90,11 @@ async function startSessionMail(call: SessionCall): Promise<void> {
   await refuseElsewhere(call);
   const { language } = fieldsOf(call.request, 'language');
   valueOf(await call.desk.notifications.startSessionMail(call.session.person, language));
+}
+
+async function startReport({ desk, session, request }: SessionCall): Promise<void> {
+  const { language } = fieldsOf(request, 'language');
+  valueOf(await desk.notifications.startReport(session.person, language));
 }
 
 async function setBrowser(call: SessionCall): Promise<void> {

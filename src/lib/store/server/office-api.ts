@@ -73,6 +73,12 @@ export interface Notifications {
   }[];
 }
 
+export interface ReportMailState {
+  readonly isOn: boolean;
+  readonly email: string | null;
+  readonly isMailSet: boolean;
+}
+
 interface DailyHour {
   readonly hour: number;
   readonly zone: string;
@@ -257,6 +263,9 @@ export const office = {
   stopSessionMail: () => call<null>('DELETE', '/api/notifications/sessions'),
   /** Without a session, by the secret in an e-mail. */
   stopDigestBy: (token: string) => call<null>('POST', `/api/unsubscribe/${encodeURIComponent(token)}`, {}),
+  reportMail: () => call<ReportMailState>('GET', '/api/report-mail'),
+  startReportMail: (language: string) => call<null>('PUT', '/api/report-mail', { language }),
+  stopReportMail: () => call<null>('DELETE', '/api/report-mail'),
   notifyBrowser: (
     browser: DailyHour & { readonly endpoint: string; readonly p256dh: string; readonly auth: string }
   ) => call<null>('PUT', '/api/notifications/browsers', browser),
