@@ -216,6 +216,8 @@ export const P1_ROLES: readonly AttackCase[] = [
   ...BOARD.map((line) => closedTo(line, 'administrator', "a country's administrator")),
   ...BOARD.map((line) => closedTo(line, null, 'nobody without a session')),
   ...SIGNED_IN.map((line) => closedTo(line, null, 'nobody without a session')),
+  closedTo('PUT /api/report-mail', 'administrator', "a country's administrator"),
+  closedTo('PUT /api/report-mail', 'trainer', 'a trainer'),
   closedTo('POST /api/devices', 'trainer', 'a trainer'),
   closedTo('POST /api/blocks', 'board', 'the Board'),
   closedTo('POST /api/reservations', 'board', 'the Board'),

@@ -50,6 +50,7 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     password: random.pick(['{{password:0}}', 'not the password 26']),
     ...(random.chance(30) ? { device: random.chance(50) ? named('key')(random) : keyId(random) } : {})
   }),
+  'PUT /api/report-mail': (random) => ({ language: random.pick(['en', 'ar', 'xx']) }),
   'POST /api/regional': (random) => ({
     name: oddText(random),
     countries: random.pick([['AU'], ['ZZ'], [], 'AU'])
