@@ -58,7 +58,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   api: ['base', 'engine', 'database', 'accounts', 'gateway/bounds', 'gateway/door', 'gateway/calls'],
   'gateway/routes': [
     ...['base', 'engine', 'database', 'accounts', 'registration', 'public-lists', 'applications'],
-    ...['api', 'archive', 'regional'],
+    ...['api', 'archive'],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
