@@ -1,5 +1,5 @@
 /** INCB's monthly report, once a month to each person who asked for it and can see the overview. */
-import { PersonRecords } from '#couch/accounts/person.ts';
+import type { PersonRecords } from '#couch/accounts/person.ts';
 import type { Records } from '#couch/accounts/stored-document.ts';
 import { listDocuments, storedAs } from '#couch/database/documents.ts';
 import { readDocument, type Engine } from '#couch/engine/engine.ts';

@@ -36,9 +36,16 @@ async function invite({ desk, request, session }: SessionCall): Promise<object> 
   const { role, name, function: office, email, company, mayApply, body } = bodyOf(request);
   const { authority, id } = session.person;
   const forCompany = company === undefined && mayApply === undefined ? {} : { company, mayApply };
-  const invitation = { authority, role, name, function: office, email, by: id, ...forCompany, ...(body === undefined ? {} : { body }) } as Parameters<
-    typeof desk.invitations.create
-  >[0];
+  const invitation = {
+    authority,
+    role,
+    name,
+    function: office,
+    email,
+    by: id,
+    ...forCompany,
+    ...(body === undefined ? {} : { body })
+  } as Parameters<typeof desk.invitations.create>[0];
   if (!mayGrant(session.person, invitation as Office)) throw refusal(403, 'invitation.notGranted', 'role');
   if (may({ role: invitation.role }, 'apply') && company !== undefined)
     valueOf(await desk.companies.judgeInvited(authority, company));

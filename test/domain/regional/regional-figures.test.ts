@@ -102,11 +102,15 @@ describe('a body and its list', () => {
   test('an action has an owner, a date and a status; an announcement has none', () => {
     const action = { is: 'action', text: 'Train', owner: 'Kenya', due: '2026-12-01', state: 'open' };
     expect(parseRegionalItem(action).ok).toBe(true);
-    for (const wrong of [{ ...action, due: 'soon' }, { ...action, state: 'late' }, { ...action, owner: '' }])
+    for (const wrong of [
+      { ...action, due: 'soon' },
+      { ...action, state: 'late' },
+      { ...action, owner: '' }
+    ])
       expect(parseRegionalItem(wrong).ok).toBe(false);
     expect(parseRegionalItem({ is: 'announcement', text: 'Hello', withdrawn: false }).ok).toBe(true);
-    expect(parseRegionalItem({ is: 'announcement', text: 'Hello', withdrawn: false, due: '2026-12-01' }).ok).toBe(
-      false
-    );
+    expect(
+      parseRegionalItem({ is: 'announcement', text: 'Hello', withdrawn: false, due: '2026-12-01' }).ok
+    ).toBe(false);
   });
 });

@@ -2,7 +2,7 @@
  * Regional bodies: INCB makes one and names its countries; a country's administrator consents in the country's own
  * setting. A body signs nothing, has no database and reads no trade.
  */
-import type { CountryCode, Instant } from '../ids.ts';
+import type { Instant } from '../ids.ts';
 import { country } from '../shape/references.ts';
 import {
   calendarDate,
