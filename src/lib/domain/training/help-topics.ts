@@ -73,7 +73,8 @@ const TOPICS = {
     right: 'trade',
     entries: ['export', 'import', 'letters', 'file', 'forged', 'signs', 'mistyped', 'joins', 'ours']
   },
-  overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
+  overview: { places: ['/overview'], right: 'overview', entries: ['counts'] },
+  regional: { places: ['/announcements/regional'], right: 'office', entries: ['see'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
   contacts: { places: ['/contacts'], right: 'registry', entries: ['rule', 'invite'] },
