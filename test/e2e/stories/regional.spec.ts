@@ -89,6 +89,7 @@ test('a regional body sees the members that consent, and they see its actions', 
     const signIn = new SignInPage(adviser);
     await signIn.signIn(ACCOUNT);
     await signIn.keepDataHere();
+    await signIn.openDesks();
     await expect(adviser.getByRole('heading', { name: NAME })).toBeVisible();
     for (const country of ['Australia', 'Switzerland'])
       await expect(row(country)).toContainText(english('regional_consent_given'));
