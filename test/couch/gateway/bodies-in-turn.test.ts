@@ -5,6 +5,7 @@ import { bringsBody } from '#couch/gateway/calls/call.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { addCompanyPerson, openCompanySession } from '../company-account.ts';
 import { describeEngines } from '../with-engine.ts';
+import { A_BODY } from './actors.ts';
 import { aPerson, openRig, type Client, type Rig } from './rig.ts';
 import { SlowCountry } from './slow-country.ts';
 import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from './worst-bodies.ts';
@@ -59,8 +60,10 @@ describeEngines('a body', (openEngine, kind) => {
     const people = [await rig.signIn('au.administrator'), await rig.signIn('au.officer')];
     for (const role of ['trainer', 'customs'] as const)
       unwrap(await rig.accounts.createPerson(aPerson(`au.${role}`, role, 'AU')));
+    unwrap(await rig.accounts.createPerson({ ...aPerson('incb.body', 'regional', 'INCB'), body: A_BODY }));
     await addCompanyPerson(rig, 'au.company', { company: `company:${NIL}`, mayApply: 'submit' });
-    for (const name of ['incb.secretary', 'au.trainer', 'au.customs']) people.push(await rig.signIn(name));
+    for (const name of ['incb.secretary', 'au.trainer', 'au.customs', 'incb.body'])
+      people.push(await rig.signIn(name));
     people.push(await openCompanySession(rig, 'au.company'));
     // The national server's own is nobody's here, and a national system has no session.
     const routes = ROUTES.filter(
