@@ -51,9 +51,6 @@ describeEngines('a regional session of three days without a connection', (open) 
           })
         : Promise.reject(new TypeError('offline'))
     );
-    const plan = aPlan({ capacity: 60, days: DAYS, startsAt: BEGIN, endsAt: END });
-    const path = `/api/training/sessions/${SESSION_ID}`;
-    expect((await trainer().ask('PUT', path, { revision: 0, plan })).status).toBe(200);
   });
   afterAll(async () => {
     vi.restoreAllMocks();
@@ -75,19 +72,23 @@ describeEngines('a regional session of three days without a connection', (open) 
   }
 
   test('each day has its own attendance, and a correction changes only that day', async () => {
+    const plan = aPlan({ capacity: 60, days: DAYS, startsAt: BEGIN, endsAt: END });
+    await outbox.keepPlan(SESSION_ID, { title: plan.title });
+    await outbox.keepChange(SESSION_ID, { revision: 0, plan });
     for (const [index, day] of DATES.entries())
       // Two people fewer each day.
       for (const [no, who] of PEOPLE.slice(0, 40 - 2 * index).entries()) await mark(who, day, no);
     await mark(PEOPLE[0]!, DATES[2]!, 50, 'Left before the session began.');
     await outbox.send();
     expect(outbox.marks(SESSION_ID)).toHaveLength(40 + 38 + 36 + 1);
-    expect((await view()).marks).toHaveLength(0);
+    // Nothing of it is at the server, not even the session.
+    expect(await view()).toBeUndefined();
 
     world.rig.clock.now = Date.parse('2026-12-09T18:00:00.000Z');
     again = await world.rig.signIn('incb.trainer');
     isOnline = true;
     await outbox.send();
-    expect(outbox.marks(SESSION_ID)).toHaveLength(0);
+    expect([outbox.marks(SESSION_ID), outbox.changeOf(SESSION_ID), outbox.plans()]).toEqual([[], null, []]);
     const list = foldAttendance((await view()).marks);
     const onDay = (day: CalendarDate) =>
       list.filter(({ days }) => days.some((one) => one.day === day && one.isPresent)).length;
@@ -108,5 +109,18 @@ describeEngines('a regional session of three days without a connection', (open) 
     const [tally] = (desk as TrainingView).tallies;
     const ofEach = { KE: 8, TZ: 8, UG: 8, RW: 8, ET: 8 };
     expect(tally).toMatchObject({ present: ofEach, certificates: ofEach });
+  });
+
+  test('a change that the server refuses stays on the device with its reason, until the trainer deletes it', async () => {
+    isOnline = false;
+    await outbox.keepChange(SESSION_ID, { revision: 1, cancel: 'Storm.' });
+    await outbox.send();
+    expect(outbox.changeOf(SESSION_ID)?.problems).toEqual([]);
+    isOnline = true;
+    await outbox.send();
+    expect(outbox.changeOf(SESSION_ID)?.problems).toMatchObject([{ code: 'training.session.over' }]);
+    await outbox.send();
+    await outbox.forgetChange(SESSION_ID);
+    expect(outbox.changeOf(SESSION_ID)).toBeNull();
   });
 });

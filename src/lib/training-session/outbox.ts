@@ -7,13 +7,14 @@ import { accept, type Problem, type Result } from '#lib/domain/result.ts';
 import { markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
 import { namesEndAt, type SessionView } from '#lib/domain/training/desk-view.ts';
 import { isRefusedForGood, parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
-import { trainings } from '#lib/store/server/training-api.ts';
+import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
 const DEVICE = 'kept:attendance-device';
 const MARK = 'kept:out:mark:';
 const EVALUATION = 'kept:out:evaluation:';
 const PLAN = 'kept:plan:';
+const CHANGE = 'kept:out:change:';
 /** The server's limit per request. */
 const MAX_AT_ONCE = 500;
 
@@ -30,6 +31,13 @@ interface KeptPlan {
   readonly session: SessionId;
   readonly typed: unknown;
   readonly title: string;
+}
+
+interface KeptChange {
+  readonly session: SessionId;
+  readonly change: SessionChange;
+  /** Empty while it waits. */
+  readonly problems: readonly Problem[];
 }
 
 /** Refuses text that this device cannot store: the form still holds it. */
@@ -89,7 +97,21 @@ class Outbox {
     await store.forgetKept(planId(session));
   }
 
+  /** A plan or a cancellation that is sent when the device is online. A later one of the same session replaces it. */
+  keepChange(session: SessionId, change: SessionChange): Promise<Result<boolean>> {
+    return store.keepHere(changeId(session), { change: JSON.parse(JSON.stringify(change)) as object });
+  }
+
+  changeOf(session: SessionId): KeptChange | null {
+    return this.#changes().find((one) => one.session === session) ?? null;
+  }
+
+  async forgetChange(session: SessionId): Promise<void> {
+    await store.forgetKept(changeId(session));
+  }
+
   async send(): Promise<void> {
+    await this.#sendChanges();
     await this.#sendMarks();
     await this.#sendEvaluations();
   }
@@ -106,6 +128,28 @@ class Outbox {
       const problems = (document['problems'] ?? []) as readonly Problem[];
       return mark.ok ? [{ id: document._id as KeptId, mark: mark.value, problems }] : [];
     });
+  }
+
+  #changes(): readonly KeptChange[] {
+    return store.documents(CHANGE).map(({ _id, change, problems }) => ({
+      session: `session:${_id.slice(CHANGE.length)}` as SessionId,
+      change: change as SessionChange,
+      problems: (problems ?? []) as readonly Problem[]
+    }));
+  }
+
+  /** Before the marks: attendance of a new session needs the session. */
+  async #sendChanges(): Promise<void> {
+    for (const { session, change, problems } of this.#changes()) {
+      if (problems.length > 0) continue;
+      const answer = await trainings.change(session, change);
+      if (answer.ok || isThere(change, answer.problems)) {
+        await store.forgetKept(changeId(session));
+        if ('plan' in change) await store.forgetKept(planId(session));
+      } else if (!UNSENT.test(answer.problems[0]?.code ?? '')) {
+        await store.keepHere(changeId(session), { change, problems: answer.problems });
+      }
+    }
   }
 
   async #sendMarks(): Promise<void> {
@@ -129,6 +173,18 @@ class Outbox {
       if (answer.ok || isRefusedForGood(answer.problems)) await store.forgetKept(document._id as KeptId);
     }
   }
+}
+
+/** The server has not judged it. */
+const UNSENT = /^(?:line|server|session)\./;
+
+/** A new session that an earlier attempt has saved, with its answer lost. */
+function isThere({ revision }: SessionChange, problems: readonly Problem[]): boolean {
+  return revision === 0 && problems[0]?.code === 'training.session.changedMeanwhile';
+}
+
+function changeId(session: SessionId): KeptId {
+  return `${CHANGE}${session.slice('session:'.length)}`;
 }
 
 function planId(session: SessionId): KeptId {
