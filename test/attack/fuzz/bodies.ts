@@ -180,7 +180,7 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
       { revision: 1, remove: keyId(random) }
     ]),
   'POST /api/training/own-lessons/:id/reading': (random) => ({
-    answers: random.pick([undefined, {}, { one: true }, { '../x': 1 }, 'x'])
+    answers: random.pick([null, {}, { one: true }, { '../x': 1 }, 'x'])
   }),
   'POST /api/training/own-lessons/:id/approval': () => ({ revision: 1 }),
   'PUT /api/training/own-lessons/:id/files/:hash/:piece': () => ({
