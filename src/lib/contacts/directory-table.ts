@@ -12,9 +12,9 @@ export function directoryTable(rows: readonly DirectoryRow[]): FileTable {
       m.registration_country(),
       m.registration_name(),
       m.registration_function(),
-      m.registration_email(),
+      m.contacts_person_email(),
       m.contacts_person_telephone(),
-      m.registration_language(),
+      m.contacts_language(),
       m.contacts_zone()
     ],
     rows: rows.map(({ country, person }) => [
