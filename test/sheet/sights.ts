@@ -36,6 +36,9 @@ const REFUSED: Readonly<Record<string, string>> = {
   '/authorizations/drafts/[id]': 'authorization_issue'
 };
 
+/** The demonstration has no regional body. INCB looks at the same parts in `/overview/regional`. */
+export const WITHOUT_ACCOUNT: readonly string[] = ['/region'];
+
 const LOOKS_AT_ALL: readonly Who[] = ['officer', 'incb', 'trainer'];
 const isUnder = (desk: string, route: string): boolean => route === desk || route.startsWith(`${desk}/`);
 
@@ -85,9 +88,9 @@ function inPublic(route: string, { publicPaths }: House, locale: string): Sight[
 }
 
 export function sightsOf(house: House, locale: string): readonly Sight[] {
-  return house.routes.flatMap((route) =>
-    isDesk(route, house) ? atADesk(route, house) : inPublic(route, house, locale)
-  );
+  return house.routes
+    .filter((route) => !WITHOUT_ACCOUNT.includes(route))
+    .flatMap((route) => (isDesk(route, house) ? atADesk(route, house) : inPublic(route, house, locale)));
 }
 
 /** Whether an address is one of a route's; what another route names in full is not. */

@@ -25,13 +25,19 @@ const PARTS: Readonly<Record<string, Sentence>> = {
   trials: m.trial_one,
   answer: m.survey_answer,
   plan: m.session_plan_title,
-  lessons: m.own_lesson_edit_title
+  lessons: m.own_lesson_edit_title,
+  regional: m.regional_title,
+  links: m.links_title,
+  directory: m.contacts_directory
 };
+
+/** A regional body has the page under an address of its own. */
+const SAME_DESK: Readonly<Record<string, string>> = { region: 'overview' };
 
 /** An unknown route of a later version is shown unchanged. */
 export function screenWords(screen: string): string {
   const [desk = '', ...parts] = screen.split('/');
-  const key = `app_desk_${desk}`;
+  const key = `app_desk_${SAME_DESK[desk] ?? desk}`;
   const name = key in sentences ? (sentences[key] as Sentence)() : undefined;
   if (name === undefined) return isolate(screen);
   if (screen === desk) return name;

@@ -436,6 +436,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   roles: 'Roles.',
   languages: 'Languages of readers.',
   supersedes: 'Earlier announcement that this one replaces or withdraws.',
+  shownFrom: 'First day on which devices show it; without it, they show it immediately.',
   questions: 'Questions.',
   words: 'Words by language.',
   required: 'The question must be answered.',
