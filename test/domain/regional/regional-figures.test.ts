@@ -80,6 +80,12 @@ describe('a member', () => {
   });
 });
 
+test('a month without a total hides no member that consents later', () => {
+  const before = fixMonth(MONTH, [aMember('KE' as CountryCode), aMember('UG' as CountryCode)]);
+  const seen = viewMember(aMember('KE' as CountryCode, true), [before], TODAY);
+  expect([before.told, seen.months?.map(({ month }) => month)]).toEqual([null, [MONTH]]);
+});
+
 describe('consent', () => {
   const setting = (consents: unknown): object => ({ _id: 'setting:region-x', schema: 1, consents });
 

@@ -1,7 +1,7 @@
 /**
  * What a regional body sees of its members: each month of a consenting member, and totals of the others. The set of a
- * month's total is fixed once, after the month. A country of that set never appears on its own in that month, even if
- * it consents later: the total without it would tell of the rest.
+ * month's total is fixed once, after the month. If the total was told, a country of that set never appears on its own in
+ * that month, even if it consents later: the total without it would tell of the rest.
  */
 import { addDays, addMonths } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -89,8 +89,12 @@ export function viewMember(
   if (!consents) return { country, consents };
   const from = spellOn(standing, today)?.from;
   const months = fixed
-    .filter(({ countries }) => !countries.includes(country))
-    .map(({ month }) => ({ month, figures: regionalFigures(usage.filter((one) => one.month === month)) }));
+    .filter(({ countries, told }) => told === null || !countries.includes(country))
+    .flatMap(({ month }) => {
+      const records = usage.filter((one) => one.month === month);
+      // A count that was not made is no zero.
+      return records.length === 0 ? [] : [{ month, figures: regionalFigures(records) }];
+    });
   return { country, consents, state: standing?.state ?? 'none', ...(from ? { since: from } : {}), months };
 }
 
