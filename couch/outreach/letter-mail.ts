@@ -7,7 +7,7 @@ import { isCountry } from '#lib/domain/country.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
 import {
-  foldLetters,
+  lettersOfBoard,
   isScheduled,
   textFor,
   type AnnouncementAct,
@@ -211,7 +211,7 @@ export class LetterMail {
       const act = parseAct('doc' in row ? row.doc : null);
       return act.ok ? [act.value as AnnouncementAct] : [];
     });
-    return foldLetters(acts).find(({ act }) => act._id === id) ?? null;
+    return lettersOfBoard(acts, this.#today).find(({ act }) => act._id === id) ?? null;
   }
 }
 

@@ -1,4 +1,4 @@
-/** INCB's links for the public page, read again at most once a minute. */
+/** INCB's links for the public page, read again at most once a minute. A failing database leaves the list before. */
 import type { Engine } from '#couch/engine/engine.ts';
 import { LINK_SETTING_PREFIX, linksIn, type Link } from '#lib/domain/outreach/links.ts';
 
@@ -6,14 +6,15 @@ const READ_EVERY_MS = 60_000;
 
 export function publicLinks(engine: Engine, clock: () => number): () => Promise<readonly Link[]> {
   let held: { readonly links: Promise<readonly Link[]>; readonly at: number } | null = null;
+  let last: readonly Link[] = [];
   return () => {
     if (held && clock() - held.at < READ_EVERY_MS) return held.links;
-    const made = { links: readLinks(engine), at: clock() };
-    held = made;
-    made.links.catch(() => {
-      if (held === made) held = null;
-    });
-    return made.links;
+    const links = readLinks(engine).then(
+      (read) => (last = read),
+      () => last
+    );
+    held = { links, at: clock() };
+    return links;
   };
 }
 

@@ -31,6 +31,7 @@ const PEOPLE = Array.from(
 describeEngines('a regional session of three days without a connection', (open) => {
   let world: GatewayWorld;
   let isOnline = false;
+  let isBusy = false;
   const kept = new Map<string, object>();
 
   beforeAll(async () => {
@@ -44,12 +45,14 @@ describeEngines('a regional session of three days without a connection', (open) 
     });
     vi.spyOn(store, 'forgetKept').mockImplementation(async (id) => void kept.delete(id));
     vi.spyOn(PAGE_SERVER, 'fetch').mockImplementation((path, init) =>
-      isOnline
-        ? fetch(world.rig.address + String(path), {
-            ...init,
-            headers: { ...init?.headers, cookie: trainer().cookie }
-          })
-        : Promise.reject(new TypeError('offline'))
+      isBusy
+        ? Promise.resolve(Response.json({ problems: [{ code: 'request.tooMany' }] }, { status: 429 }))
+        : isOnline
+          ? fetch(world.rig.address + String(path), {
+              ...init,
+              headers: { ...init?.headers, cookie: trainer().cookie }
+            })
+          : Promise.reject(new TypeError('offline'))
     );
   });
   afterAll(async () => {
@@ -117,6 +120,11 @@ describeEngines('a regional session of three days without a connection', (open) 
     await outbox.send();
     expect(outbox.changeOf(SESSION_ID)?.problems).toEqual([]);
     isOnline = true;
+    isBusy = true;
+    await outbox.send();
+    // The server counted the requests of this address and judged nothing.
+    expect(outbox.changeOf(SESSION_ID)?.problems).toEqual([]);
+    isBusy = false;
     await outbox.send();
     expect(outbox.changeOf(SESSION_ID)?.problems).toMatchObject([{ code: 'training.session.over' }]);
     await outbox.send();

@@ -27,6 +27,7 @@ const A_YEAR = 'public, max-age=31536000, immutable';
 
 export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: Told): Promise<void> {
   const made = makePublicPages(app, told);
+  const withLinks = makeLinkPages();
   await gateway.register(fastifyStatic, {
     root: app.folder,
     serve: false,
@@ -35,15 +36,15 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: To
     index: false,
     dotfiles: 'ignore'
   });
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
     const path = toPath(request.url);
     const written = path === null ? undefined : (made.get(path) ?? made.get(toPageName(path)));
     if (written !== undefined && LINKS_PAGE.test(path ?? ''))
-      return sendMade(
-        request,
-        reply,
-        tellLinks(written, (path ?? '').slice(0, LANGUAGE), await told.links())
-      );
+      return told
+        .links()
+        .then((links) =>
+          sendMade(request, reply, withLinks(written, (path ?? '').slice(0, LANGUAGE), links))
+        );
     if (written !== undefined) return sendMade(request, reply, written);
     if (path !== null && app.files.has(path) && !path.endsWith('.br') && !path.endsWith('.gz')) {
       return sendFile(reply, path);
@@ -168,6 +169,18 @@ function tellPage(text: string, { origin, operator: { name, email } }: Told): st
 }
 
 const LINKS_PAGE = /^[a-z]{2}\/links(?:\.html)?$/;
+
+/** Each page is packed once for a list, not at each request. */
+function makeLinkPages(): typeof tellLinks {
+  const madeOf = new WeakMap<readonly Link[], Map<string, MadeFile>>();
+  return (written, language, links) => {
+    const pages = madeOf.get(links) ?? new Map<string, MadeFile>();
+    madeOf.set(links, pages);
+    const page = pages.get(language) ?? tellLinks(written, language, links);
+    pages.set(language, page);
+    return page;
+  };
+}
 
 /** A kind without links keeps the words of the build: no information. */
 function tellLinks(written: MadeFile, language: string, links: readonly Link[]): MadeFile {

@@ -1,4 +1,5 @@
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { isScheduled } from '#lib/domain/outreach/letters.ts';
 import { isContactable, spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
 import { type ContactNote, readContactRule } from '#lib/domain/outreach/contact-note.ts';
 import { registrationsOf, standingOf, standingsOf } from '#lib/store/index/registry-reading.ts';
@@ -28,7 +29,7 @@ export class ContactsState {
   // Each is the same list until it changes: another document counts nothing again.
   readonly #standings = $derived(standingsOf(store));
   readonly #announcements = $derived(store.countedOf('announcement'));
-  readonly #letters = $derived(lettersToOne(this.#announcements));
+  readonly #letters = $derived(lettersToOne(this.#announcements, store.today));
   readonly rows: readonly FollowUp[] = $derived(
     followUpsOn({
       standings: this.#standings,
@@ -118,10 +119,15 @@ export class ContactsState {
 }
 
 /** Announcements to a single country count as contact with its authority. */
-function lettersToOne(announcements: readonly ActOf<'announcement'>[]): readonly Contact[] {
+function lettersToOne(
+  announcements: readonly ActOf<'announcement'>[],
+  today: CalendarDate
+): readonly Contact[] {
   return announcements.flatMap(({ body }): Contact[] => {
     const [country, ...others] = body.audience.group?.countries ?? [];
-    if (country === undefined || others.length > 0) return [];
-    return [{ country, on: instantToDate(body.at), way: 'announcement', by: body.by.person }];
+    if (country === undefined || others.length > 0 || isScheduled({ body }, today)) return [];
+    return [
+      { country, on: body.shownFrom ?? instantToDate(body.at), way: 'announcement', by: body.by.person }
+    ];
   });
 }

@@ -1,4 +1,4 @@
-import { foldLetters, lettersTo, unreadOf, type Letter } from '#lib/domain/outreach/letters.ts';
+import { lettersOfBoard, lettersTo, unreadOf, type Letter } from '#lib/domain/outreach/letters.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
@@ -11,7 +11,7 @@ export function lettersOf(store: LetterStore): readonly Letter[] {
   const { person } = store;
   if (!person) return [];
   const acts = countedActs(store, 'announcement');
-  if (may(person, 'announce')) return foldLetters(acts);
+  if (may(person, 'announce')) return lettersOfBoard(acts, store.today);
   const reader = { authority: person.authority, role: person.role, language: readLocale() };
   return lettersTo(reader, acts, store.today);
 }

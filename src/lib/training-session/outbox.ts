@@ -138,6 +138,11 @@ class Outbox {
     }));
   }
 
+  /** False if the trainer took it back while it was on its way. */
+  #isKept(session: SessionId): boolean {
+    return this.#changes().some((one) => one.session === session);
+  }
+
   /** Before the marks: attendance of a new session needs the session. */
   async #sendChanges(): Promise<void> {
     for (const { session, change, problems } of this.#changes()) {
@@ -146,7 +151,7 @@ class Outbox {
       if (answer.ok || isThere(change, answer.problems)) {
         await store.forgetKept(changeId(session));
         if ('plan' in change) await store.forgetKept(planId(session));
-      } else if (!UNSENT.test(answer.problems[0]?.code ?? '')) {
+      } else if (!UNSENT.test(answer.problems[0]?.code ?? '') && this.#isKept(session)) {
         await store.keepHere(changeId(session), { change, problems: answer.problems });
       }
     }
@@ -176,7 +181,7 @@ class Outbox {
 }
 
 /** The server has not judged it. */
-const UNSENT = /^(?:line|server|session)\./;
+const UNSENT = /^(?:(?:line|server|session)\.|request\.tooMany)/;
 
 /** A new session that an earlier attempt has saved, with its answer lost. */
 function isThere({ revision }: SessionChange, problems: readonly Problem[]): boolean {

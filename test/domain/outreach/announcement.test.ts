@@ -14,6 +14,7 @@ import {
 import { draftAudience, draftTexts, judgeLetter, progressIn } from '#lib/domain/outreach/draft-letter.ts';
 import {
   foldLetters,
+  lettersOfBoard,
   lettersTo,
   textFor,
   unreadOf,
@@ -219,6 +220,20 @@ describe('a letter that is shown from a later day', () => {
     const later = anAnnouncementAct({ at: at('2026-11-24'), shownFrom, supersedes });
     expect(shownOn('2026-11-30', earlier, later)).toEqual([`${earlier._id} stands`]);
     expect(shownOn('2026-12-01', earlier, later)).toEqual([`${later._id} stands`, `${earlier._id} replaced`]);
+  });
+
+  it('has the state for INCB that its readers see, also if it was withdrawn before its day', () => {
+    const earlier = anAnnouncementAct({ at: at('2026-11-20') });
+    const supersedes = { act: earlier._id, as: 'replaced' as const };
+    const later = anAnnouncementAct({ at: at('2026-11-24'), shownFrom, supersedes });
+    const about = { act: later._id, as: 'withdrawn' as const };
+    const withdrawal = anAnnouncementAct({ at: at('2026-11-26'), supersedes: about });
+    const stateOn = (day: string, ...acts: (typeof scheduled)[]): string | undefined =>
+      lettersOfBoard(acts, day as CalendarDate).find(({ act }) => act._id === earlier._id)?.state;
+    expect(stateOn('2026-11-30', earlier, later)).toBe('stands');
+    expect(stateOn('2026-12-01', earlier, later)).toBe('replaced');
+    expect(stateOn('2026-12-01', earlier, later, withdrawal)).toBe('stands');
+    expect(lettersOfBoard([earlier, later, withdrawal], '2026-12-01' as CalendarDate)).toHaveLength(3);
   });
 
   it('is never seen if it was withdrawn before, and neither is its withdrawal', () => {

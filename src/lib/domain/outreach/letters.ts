@@ -39,6 +39,15 @@ function isLater(a: AnnouncementAct, b: AnnouncementAct): boolean {
 }
 
 /**
+ * For INCB: all that it sent, each in the state that its readers see. A letter that is shown later does not replace an
+ * earlier one before its day.
+ */
+export function lettersOfBoard(acts: readonly AnnouncementAct[], today: CalendarDate): readonly Letter[] {
+  const states = new Map(foldLetters(shownOf(acts, today)).map((one) => [one.act._id, one]));
+  return foldLetters(acts).map((one) => states.get(one.act._id) ?? one);
+}
+
+/**
  * Readers see a scheduled letter, and its effect on an earlier one, from its day on. A letter that was withdrawn before
  * its day, and its withdrawal, are never shown.
  */
@@ -47,6 +56,10 @@ export function lettersTo(
   acts: readonly AnnouncementAct[],
   today: CalendarDate
 ): readonly Letter[] {
+  return foldLetters(shownOf(acts, today)).filter(({ act }) => isAddressed(act.body.audience, reader));
+}
+
+function shownOf(acts: readonly AnnouncementAct[], today: CalendarDate): readonly AnnouncementAct[] {
   const isNeverShown = ({ _id, body: { shownFrom } }: AnnouncementAct): boolean =>
     shownFrom !== undefined &&
     acts.some(
@@ -54,11 +67,10 @@ export function lettersTo(
         supersedes?.act === _id && supersedes.as === 'withdrawn' && instantToDate(at) < shownFrom
     );
   const never = new Set(acts.filter(isNeverShown).map(({ _id }) => _id));
-  const shown = acts.filter(
+  return acts.filter(
     (act) =>
       !isScheduled(act, today) && !never.has(act._id) && !never.has(act.body.supersedes?.act ?? act._id)
   );
-  return foldLetters(shown).filter(({ act }) => isAddressed(act.body.audience, reader));
 }
 
 export function isScheduled({ body }: Pick<AnnouncementAct, 'body'>, today: CalendarDate): boolean {
