@@ -6,7 +6,7 @@ import { daysOf, ON_LINE, type Session } from '#lib/domain/training/session.ts';
 import type { NotificationLanguage } from './daily-hour.ts';
 
 type Words = Readonly<
-  Record<SessionNews | 'place_' | 'link' | 'online' | 'trainer' | 'open' | 'stop', string>
+  Record<SessionNews | 'place_' | 'link' | 'online' | 'organizer' | 'trainer' | 'open' | 'stop', string>
 >;
 
 export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
@@ -19,6 +19,7 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     place_: 'Location',
     link: 'Link to join',
     online: 'Online',
+    organizer: 'Organizer',
     trainer: 'Trainer',
     open: 'Open the session',
     stop: 'Stop these e-mails (also under “Security”)'
@@ -32,6 +33,7 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     place_: 'Lieu',
     link: 'Lien pour participer',
     online: 'En ligne',
+    organizer: 'Organisateur',
     trainer: 'Formateur',
     open: 'Ouvrir la session',
     stop: 'Arrêter ces courriels (aussi sous «\u00a0Sécurité\u00a0»)'
@@ -45,6 +47,7 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     place_: 'Lugar',
     link: 'Enlace para participar',
     online: 'En línea',
+    organizer: 'Organizador',
     trainer: 'Instructor',
     open: 'Abrir la sesión',
     stop: 'Detener estos correos (también en «Seguridad»)'
@@ -58,6 +61,7 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     place_: 'المكان',
     link: 'رابط المشاركة',
     online: 'عبر الإنترنت',
+    organizer: 'الجهة المنظِّمة',
     trainer: 'المدرب',
     open: 'افتح الدورة',
     stop: 'أوقف هذه الرسائل (أو من صفحة «الأمان»)'
@@ -71,6 +75,7 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     place_: 'Место проведения',
     link: 'Ссылка для участия',
     online: 'Онлайн',
+    organizer: 'Организатор',
     trainer: 'Преподаватель',
     open: 'Открыть занятие',
     stop: 'Отключить эти письма (также в разделе «Безопасность»)'
@@ -84,6 +89,7 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     place_: '地点',
     link: '参加链接',
     online: '在线',
+    organizer: '主办方',
     trainer: '讲师',
     open: '打开培训',
     stop: '停止这些邮件（也可在“安全”页面停止）'
@@ -111,7 +117,7 @@ export function writeSessionMail(
   const colon = { fr: '\u00a0: ', zh: '：' }[language as string] ?? ': ';
   const labelled = (label: string, text: string | undefined): readonly string[] =>
     text === undefined ? [] : [label + colon + text];
-  const { title, zone, place, link, trainer, cancelled, changes } = session;
+  const { title, zone, place, link, body, trainer, cancelled, changes } = session;
   const note = news === 'changed' ? changes?.[changes.length - 1]?.note : undefined;
   const blocks = [
     words[news] + (language === 'zh' ? '。' : '.'),
@@ -122,6 +128,7 @@ export function writeSessionMail(
       zone.replace(/_/g, ' '),
       ...labelled(words.place_, place === undefined || place === ON_LINE ? words.online : place),
       ...labelled(words.link, link),
+      ...labelled(words.organizer, body?.name),
       ...labelled(words.trainer, trainer.name)
     ].join('\n'),
     address === null ? undefined : `${words.open}${colon}${address}/sessions/${session._id}`,

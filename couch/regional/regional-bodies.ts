@@ -3,6 +3,7 @@
  * request. A month's total is written once; of two servers that fix it at the same moment the first counts.
  */
 import { inTurns } from '#couch/base/turns.ts';
+import type { Person } from '#couch/accounts/person.ts';
 import { Records, type AccountDocument } from '#couch/accounts/stored-document.ts';
 import { storedAs } from '#couch/database/documents.ts';
 import { readLeaves, type Engine } from '#couch/engine/engine.ts';
@@ -31,6 +32,7 @@ import {
   type MembersView,
   type MonthTotal
 } from '#lib/domain/regional/regional-figures.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import { parseUsage, usageId } from '#lib/domain/usage/usage-record.ts';
 import type { Month } from '#lib/domain/usage/usage-rows.ts';
@@ -61,6 +63,13 @@ export class RegionalBodies {
   async read(id: unknown): Promise<Result<HeldBody>> {
     const held = isRegionalId(id) ? await this.#bodies.read(id) : null;
     return held ? accept(this.#toBody(held)) : UNKNOWN;
+  }
+
+  /** Of one of its people; null for everyone else, and when the body has ended. */
+  async bodyOf({ role, body }: Pick<Person, 'role' | 'body'>): Promise<HeldBody | null> {
+    if (!may({ role }, 'region')) return null;
+    const held = await this.read(body);
+    return held.ok && !held.value.ended ? held.value : null;
   }
 
   async write(id: string, body: RegionalBody, by: string): Promise<Result<HeldBody>> {

@@ -6,6 +6,7 @@ import { signBadge } from '#lib/crypto/badge.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
+import type { HeldBody } from '#lib/domain/regional/regional-body.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
 import {
@@ -19,6 +20,7 @@ import {
 import {
   answerAnnouncement,
   changeSession,
+  followBody,
   type ChangeRequest
 } from '#lib/domain/training/change-session.ts';
 import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
@@ -47,6 +49,7 @@ interface GivenCertificate {
 }
 
 const TRAINING_DESK = 'training-desk';
+const UNCHANGED = 'unchanged';
 const MAX_SESSIONS = 5_000;
 const MAX_MARKS = 500;
 /** Milliseconds that a trainer's clock can be ahead. */
@@ -106,9 +109,14 @@ export class Trainings {
     return people.filter((person) => may(person, 'teach')).map(({ id, name }) => ({ id, name }));
   }
 
-  change(id: SessionId, asked: ChangeRequest, by: Person): Promise<Result<Session>> {
+  change(
+    id: SessionId,
+    asked: ChangeRequest,
+    by: Person,
+    organizer: HeldBody | null = null
+  ): Promise<Result<Session>> {
     return this.#update(id, async (before) => {
-      const changed = changeSession(id, before, asked, by, this.#now());
+      const changed = changeSession(id, before, asked, by, this.#now(), organizer);
       if (!changed.ok) return changed;
       const books = await this.books();
       if (asked.lessons !== undefined && !areOwn(changed.value, books.lessons))
@@ -120,6 +128,21 @@ export class Trainings {
         ? refuse({ code: 'training.capacity.taken', path: 'capacity', values: { count: confirmed } })
         : changed;
     });
+  }
+
+  /** Sessions that are not over get the body’s current countries and name. */
+  async followBody(body: HeldBody): Promise<void> {
+    const { sessions } = await this.books();
+    for (const { _id } of sessions.filter((one) => followBody(one, body, this.#now()) !== null)) {
+      for (;;) {
+        // A change of the same moment is read again.
+        const done = await this.#update(_id, (before) => {
+          const after = before && followBody(before, body, this.#now());
+          return after ? accept(after) : refuse({ code: UNCHANGED });
+        });
+        if (done.ok || done.problems[0]?.code === UNCHANGED) break;
+      }
+    }
   }
 
   answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {

@@ -76,7 +76,9 @@ async function changeBody({ desk, request, session }: SessionCall): Promise<obje
   const { id } = valueOf(await desk.regional.read(paramOf(request, 'id')));
   const { authority, id: by } = session.person;
   await desk.audit.note({ authority, by, what: 'regional.changed', about: body.name });
-  return valueOf(await desk.regional.write(id, body, by));
+  const changed = valueOf(await desk.regional.write(id, body, by));
+  await desk.trainings.followBody(changed);
+  return changed;
 }
 
 async function writeItem({ desk, request, session }: SessionCall): Promise<void> {

@@ -5,6 +5,7 @@
 import type { Person } from '#couch/accounts/person.ts';
 import type { OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { sessionReference } from '#lib/domain/shape/references.ts';
 import { isChosen, parseChoice, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
 import { pathNamed } from '#lib/domain/training/lesson-path.ts';
@@ -19,16 +20,17 @@ import { bodyOf, fieldsOf, paramOf, refuseQuery, valueOf } from '../calls/value-
 const CALENDAR = { type: 'text/calendar; charset=utf-8' } as const;
 const OFFICE = { right: 'office' } as const;
 const TEACH = { right: 'teach' } as const;
+const PLAN = { right: 'sessions' } as const;
 const SESSION = '/api/training/sessions/:id';
 
 export const TRAINING_ROUTES: readonly Route[] = [
   anybody('GET /api/training/calendar', 'calendarsPerAddress', tellCalendar),
   anybody('GET /training/calendar.ics', 'calendarsPerAddress', tellFeed, CALENDAR),
-  signedIn('GET /api/training/desk', ({ desk, session }) => desk.trainings.view(session.person), OFFICE),
-  signedIn(`PUT ${SESSION}`, changeSession, TEACH),
+  signedIn('GET /api/training/desk', tellDesk, OFFICE),
+  signedIn(`PUT ${SESSION}`, changeSession, PLAN),
   signedIn(`POST ${SESSION}/announcement`, answerAnnouncement, { right: 'announce', status: 204 }),
   signedIn(`GET ${SESSION}/certificates`, certifyAttendance, OFFICE),
-  signedIn('POST /api/training/attendance', takeAttendance, { ...TEACH, body: 'bulkBytes' }),
+  signedIn('POST /api/training/attendance', takeAttendance, { ...PLAN, body: 'bulkBytes' }),
   signedIn('POST /api/training/evaluations', takeEvaluation, { ...OFFICE, status: 204 })
 ];
 
@@ -46,14 +48,28 @@ async function tellFeed({ desk, request }: Call): Promise<string> {
   return writeCalendar(sessions, { name: 'I2ES', address });
 }
 
+/** A person of an ended body is like one without a session of their own. */
+async function personIn({ desk, session }: SessionCall): Promise<Person> {
+  const { body: _body, ...person } = session.person;
+  const body = await desk.regional.bodyOf(session.person);
+  return body === null ? person : { ...person, body: body.id };
+}
+
+async function tellDesk(call: SessionCall): Promise<object> {
+  return call.desk.trainings.view(await personIn(call));
+}
+
 async function changeSession({ desk, request, session }: SessionCall): Promise<object> {
+  const organizer = await desk.regional.bodyOf(session.person);
+  if (organizer === null && may(session.person, 'region')) throw refusal(403, 'regional.ended');
   const id = sessionOf(request);
   const { revision, plan, note, cancel, lessons, announce } = fieldsOf(
     request,
     ...(['revision', 'plan', 'note', 'cancel', 'lessons', 'announce'] as const)
   );
   const asked = { revision, plan, note, cancel, lessons, announce };
-  return { session: withoutAnnouncement(valueOf(await desk.trainings.change(id, asked, session.person))) };
+  const changed = valueOf(await desk.trainings.change(id, asked, session.person, organizer));
+  return { session: withoutAnnouncement(changed) };
 }
 
 async function answerAnnouncement({ desk, request }: SessionCall): Promise<void> {
@@ -63,8 +79,9 @@ async function answerAnnouncement({ desk, request }: SessionCall): Promise<void>
   valueOf(await desk.trainings.answerAnnouncement(id, as));
 }
 
-async function certifyAttendance({ desk, request, session }: SessionCall): Promise<object> {
-  return { certificates: valueOf(await desk.trainings.certify(sessionOf(request), session.person)) };
+async function certifyAttendance(call: SessionCall): Promise<object> {
+  const { desk, request } = call;
+  return { certificates: valueOf(await desk.trainings.certify(sessionOf(request), await personIn(call))) };
 }
 
 function sessionOf(request: Call['request']): SessionId {
@@ -82,8 +99,8 @@ function referenceOf<Id extends string>(
   return id as Id;
 }
 
-async function takeAttendance({ desk, request, session }: SessionCall): Promise<object> {
-  return valueOf(await desk.trainings.takeMarks(session.person, bodyOf(request)['marks']));
+async function takeAttendance(call: SessionCall): Promise<object> {
+  return valueOf(await call.desk.trainings.takeMarks(await personIn(call), bodyOf(call.request)['marks']));
 }
 
 async function takeEvaluation({ desk, request, session }: SessionCall): Promise<void> {

@@ -45,7 +45,7 @@ export function attendanceCertificates(
 }
 
 function attendanceBlocks(
-  { facts: { name, authority, title, trainer, days }, address }: AttendanceSheet,
+  { facts: { name, authority, title, trainer, organizer, days }, address }: AttendanceSheet,
   { locale, time, place, demonstration }: AttendanceContent
 ): readonly Block[] {
   const in_ = { locale };
@@ -77,6 +77,11 @@ function attendanceBlocks(
       ['gap', 1]
     ),
     ['text', isolate(place), MIDDLE],
+    ...when(
+      organizer !== undefined,
+      ['gap', 1],
+      ['text', m.form_attendance_organizer({ organizer: isolate(organizer ?? '') }, in_), MIDDLE]
+    ),
     ['gap', 8],
     ['text', m.form_attendance_list({ trainer }, in_), SMALL],
     ['gap', 4],

@@ -49,6 +49,40 @@ const firstOf = (seen: readonly Outcome[]): Outcome => seen.find((one) => one !=
 
 const AN_ACTION = { is: 'action', text: 'Take over', owner: 'Me', due: '2026-12-24', state: 'open' };
 
+const SESSION_PLAN = {
+  title: 'Mine',
+  aims: 'To see who comes.',
+  language: 'en',
+  level: 'practice',
+  startsAt: '2099-12-10T07:30:00.000Z',
+  endsAt: '2099-12-10T14:00:00.000Z',
+  zone: 'UTC',
+  capacity: 10,
+  audience: {},
+  isPublic: false,
+  isLinkPublic: false,
+  place: 'Online'
+};
+
+interface Planned {
+  readonly session?: { readonly audience?: { readonly group?: { readonly countries: readonly string[] } } };
+}
+
+function planAs(cookie: string, id: string, more: object = {}): Sent {
+  const body = { revision: 0, plan: { ...SESSION_PLAN, ...more } };
+  return { method: 'PUT', path: `/api/training/sessions/session:${id}`, headers: { cookie }, body };
+}
+
+/** A session of the body that is not the intruder's. */
+function aForeignSession(by: Intruder): Promise<string> {
+  return by.once('session of another body', async () => {
+    const id = randomUUID();
+    const made = await by.ask(planAs(await aPersonOf(by, 'regional', 'other'), id));
+    if (made.status !== 200) throw new Error(made.text);
+    return id;
+  });
+}
+
 /** What a country's people, companies and systems have of trade. */
 const OF_TRADE = [
   'POST /api/blocks',
@@ -185,6 +219,65 @@ export const P1_REGIONAL: readonly AttackCase[] = [
         mustBe(mayNot, await by.askAs('board', { method: 'PATCH', path, body: { role: 'regional' } })),
         mustBe(mayNot, await by.askAs('board', { method: 'PATCH', path, body: { body: person.body } }))
       ]);
+    }
+  },
+  {
+    principle: 'P1',
+    name: 'a regional body changes, marks and reads nothing of another body’s session or a trainer’s',
+    attack: async (by) => {
+      const [id, cookie] = [await aForeignSession(by), await aPersonOf(by, 'regional', 'own')];
+      const path = `/api/training/sessions/session:${id}`;
+      const mark = {
+        ...{ session: `session:${id}`, person: 'guest.intruder', name: 'A. Guest', authority: 'AU' },
+        ...{ mark: 'present', at: '2026-12-01T00:00:00.000Z', how: 'name', device: 'deviceone1' }
+      };
+      const marked = await by.ask({
+        ...{ method: 'POST', path: '/api/training/attendance', headers: { cookie } },
+        body: { marks: [mark] }
+      });
+      const { refused = [] } = (marked.json ?? {}) as { readonly refused?: readonly unknown[] };
+      const seen = await by.ask({ path: '/api/training/desk', headers: { cookie } });
+      const cancel = { revision: 1, cancel: 'Not wanted' };
+      return firstOf([
+        mustBe(CLOSED, await by.ask({ ...planAs(cookie, id), body: { revision: 1, plan: SESSION_PLAN } })),
+        mustBe(CLOSED, await by.ask({ ...planAs(cookie, id), body: cancel })),
+        mustBe([403, 404, 409], await by.ask({ path: `${path}/certificates`, headers: { cookie } })),
+        refused.length === 1 ? null : marked.text,
+        seen.text.includes(id) ? seen.text : null
+      ]);
+    }
+  },
+  {
+    principle: 'P1',
+    name: 'a regional body’s session is for its countries alone, whatever its plan says',
+    attack: async (by) => {
+      const cookie = await aPersonOf(by, 'regional', 'own');
+      const own = [await by.authorityOf('officer'), await by.authorityOf('foreign')].sort().join();
+      const seen: Outcome[] = [];
+      for (const audience of [{}, { region: '002' }, { group: { name: 'All', countries: ['FR', 'US'] } }]) {
+        const made = await by.ask(planAs(cookie, randomUUID(), { audience }));
+        const { session } = (made.json ?? {}) as Planned;
+        const countries = [...(session?.audience?.group?.countries ?? [])].sort().join();
+        seen.push(made.status === 200 && countries === own ? null : made.text);
+      }
+      return firstOf([
+        ...seen,
+        mustBe(
+          [400],
+          await by.ask(planAs(cookie, randomUUID(), { body: { id: randomUUID(), name: 'Mine' } }))
+        )
+      ]);
+    }
+  },
+  {
+    principle: 'P1',
+    name: 'the people of a regional body that has ended plan nothing',
+    attack: async (by) => {
+      const cookie = await aPersonOf(by, 'regional', 'ended');
+      const [id, AU] = [await aBody(by, 'ended'), await by.authorityOf('officer')];
+      const ended = { name: 'Community ended', countries: [AU], ended: true };
+      await by.askAs('board', { method: 'PUT', path: `/api/regional/${id}`, body: ended });
+      return mustBe(CLOSED, await by.ask(planAs(cookie, randomUUID())));
     }
   }
 ];

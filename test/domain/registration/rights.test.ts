@@ -20,8 +20,8 @@ const TABLE: Record<PersonRole, string> = {
   company: 'apply',
   incb: 'office records sign particulars manage registry overview announce',
   observer: 'office records overview',
-  trainer: 'office teach',
-  regional: 'office region',
+  trainer: 'office teach sessions',
+  regional: 'office region sessions',
   service: 'records carry',
   system: 'records trade sign issue'
 };

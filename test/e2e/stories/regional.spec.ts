@@ -1,9 +1,12 @@
 /** A regional body of INCB: one member consents, one declines, one has not answered; its people see no more than that. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { consentSettingId } from '#lib/domain/regional/regional-body.ts';
+import { addDays } from '#lib/domain/calendar-date.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances } from '../pages/ease.ts';
+import { SessionsPage } from '../pages/sessions.page.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
@@ -25,6 +28,7 @@ const ADVISER = {
   email: 'lea@community.example',
   role: 'Regional body'
 };
+const SESSION = 'Endorsing in the region';
 const ACCOUNT = { account: 'incb.moana', password: 'a lagoon below the glacier' };
 
 /** Of a country without a screen here, by its administrator. */
@@ -114,5 +118,33 @@ test('a regional body sees the members that consent, and they see its actions', 
     await admin.getByRole('link', { name: english('regional_title') }).click();
     await expect(admin.getByRole('listitem').filter({ hasText: 'Train two officers' })).toBeVisible();
     await takePictures(admin, 'a member reads an action');
+  });
+  await test.step('it plans a session for its members, and Australia takes a place', async () => {
+    const sessions = new SessionsPage(adviser);
+    await sessions.desks.go('sessions');
+    await adviser.getByRole('link', { name: english('session_new') }).click();
+    await expect(adviser.getByText(english('session_whom_members'))).toBeVisible();
+    await expect(adviser.getByRole('group', { name: english('session_helpers') })).toHaveCount(0);
+    await adviser.getByLabel('Title').fill(SESSION);
+    await adviser.getByLabel('Aims').fill('Members endorse a partial shipment.');
+    const from = addDays(new Date().toISOString().slice(0, 10) as CalendarDate, 7);
+    await sessions.typeDays({ from, until: from });
+    await adviser.getByLabel('Location').fill('Suva');
+    await takePictures(adviser, 'a plan of a regional body');
+    await sessions.save(SESSION);
+    await expect(adviser.getByRole('definition').filter({ hasText: NAME })).toContainText('3');
+    const member = new SessionsPage(admin);
+    await member.open(SESSION);
+    await expect(admin.getByRole('definition').filter({ hasText: NAME }).first()).toHaveText(NAME);
+    await takePictures(admin, 'a session of a regional body');
+    await admin.getByRole('button', { name: 'Enrol' }).click();
+    await member.open(SESSION);
+    await expect(member.place).toHaveText('You have a place');
+    await sessions.open(SESSION);
+    const [first] = await adviser.getByRole('checkbox').all();
+    await first?.check();
+    await expect(sessions.attendance.getByText('Present', { exact: true })).toBeVisible();
+    await expect(sessions.unsent).toHaveCount(0);
+    await takePictures(adviser, 'the participants of a regional body');
   });
 });

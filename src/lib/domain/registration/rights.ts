@@ -29,7 +29,10 @@ export const RIGHTS = [
   'region',
   /** Writes to users of all countries in INCB's name. */
   'announce',
+  /** Writes lessons, and sees the sessions of all trainers. */
   'teach',
+  /** Plans training sessions, marks attendance and issues certificates. */
+  'sessions',
   /** Reports a doubtful form to its own authority. */
   'report',
   /** Reads the dossier of one consignment by its number, at the server, where the own authority allows it. */
@@ -51,19 +54,19 @@ interface Role {
 }
 
 /**
- * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | overview | region | announce | teach | report | inspect | apply | carry |
- * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|--------|----------|-------|--------|---------|-------|-------|
- * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |        |          |       | yes    |         |       |       |
- * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |        |          |       | yes    |         |       |       |
- * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |        |          |       | yes    |         |       |       |
- * | customs       |        |         |       |      |       |             |       |        |          |          |        |          |       | yes    | yes     |       |       |
- * | company       |        |         |       |      |       |             |       |        |          |          |        |          |       |        |         | yes   |       |
- * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |        | yes      |       |        |         |       |       |
- * | observer      | yes    | yes     |       |      |       |             |       |        |          | yes      |        |          |       |        |         |       |       |
- * | trainer       | yes    |         |       |      |       |             |       |        |          |          |        |          | yes   |        |         |       |       |
- * | regional      | yes    |         |       |      |       |             |       |        |          |          | yes    |          |       |        |         |       |       |
- * | service       |        | yes     |       |      |       |             |       |        |          |          |        |          |       |        |         |       | yes   |
- * | system        |        | yes     | yes   | yes  | yes   |             |       |        |          |          |        |          |       |        |         |       |       |
+ * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | overview | region | announce | teach | sessions | report | inspect | apply | carry |
+ * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|--------|----------|-------|----------|--------|---------|-------|-------|
+ * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |        |          |       |          | yes    |         |       |       |
+ * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |        |          |       |          | yes    |         |       |       |
+ * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |        |          |       |          | yes    |         |       |       |
+ * | customs       |        |         |       |      |       |             |       |        |          |          |        |          |       |          | yes    | yes     |       |       |
+ * | company       |        |         |       |      |       |             |       |        |          |          |        |          |       |          |        |         | yes   |       |
+ * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |        | yes      |       |          |        |         |       |       |
+ * | observer      | yes    | yes     |       |      |       |             |       |        |          | yes      |        |          |       |          |        |         |       |       |
+ * | trainer       | yes    |         |       |      |       |             |       |        |          |          |        |          | yes   | yes      |        |         |       |       |
+ * | regional      | yes    |         |       |      |       |             |       |        |          |          | yes    |          |       | yes      |        |         |       |       |
+ * | service       |        | yes     |       |      |       |             |       |        |          |          |        |          |       |          |        |         |       | yes   |
+ * | system        |        | yes     | yes   | yes  | yes   |             |       |        |          |          |        |          |       |          |        |         |       |       |
  */
 const ROLES = {
   administrator: {
@@ -91,9 +94,9 @@ const ROLES = {
   },
   /** Reads what INCB reads of registration and usage, and writes nothing. */
   observer: { of: 'board', rights: ['office', 'records', 'overview'], key: null, grants: [] },
-  trainer: { of: 'any', rights: ['office', 'teach'], key: null, grants: [] },
+  trainer: { of: 'any', rights: ['office', 'teach', 'sessions'], key: null, grants: [] },
   /** Of one regional body, which its account names. No database but the published `reference`. */
-  regional: { of: 'region', rights: ['office', 'region'], key: null, grants: [] },
+  regional: { of: 'region', rights: ['office', 'region', 'sessions'], key: null, grants: [] },
   service: { of: 'country', rights: ['records', 'carry'], key: null, grants: [] },
   /** A national system's account, which an administrator makes as a client (`api/client.ts`). It has no sign-in. */
   system: { of: 'country', rights: ['records', 'trade', 'sign', 'issue'], key: 'officer', grants: [] }

@@ -13,6 +13,8 @@ export interface AttendanceFacts {
   readonly endsAt: Instant;
   readonly name: string;
   readonly authority: string | null;
+  /** The regional body whose session it was. */
+  readonly organizer?: string;
   /** Of a session of several days. */
   readonly days?: DaysAttended;
 }
@@ -27,7 +29,7 @@ const DAYS = /^Attended ([1-9]\d?) of ([1-9]\d?) days of a training session of I
 const ACHIEVEMENT = 'urn:i2es:';
 
 export function attendanceParts(facts: AttendanceFacts): BadgeParts {
-  const { session, title, trainer, startsAt, endsAt, days } = facts;
+  const { session, title, trainer, organizer, startsAt, endsAt, days } = facts;
   const id = ACHIEVEMENT + session;
   return {
     stated: facts,
@@ -39,7 +41,14 @@ export function attendanceParts(facts: AttendanceFacts): BadgeParts {
       id,
       name: title,
       description: `Attended ${days ? `${days.attended} of ${days.of} days of ` : ''}a training session of I2ES.`,
-      creator: { id: `${id}#trainer`, type: ['Profile'], name: trainer }
+      creator: {
+        id: `${id}#trainer`,
+        type: ['Profile'],
+        name: trainer,
+        ...(organizer === undefined
+          ? {}
+          : { parentOrg: { id: `${id}#organizer`, type: ['Profile'], name: organizer } })
+      }
     },
     subject: { activityStartDate: startsAt, activityEndDate: endsAt }
   };
@@ -53,12 +62,16 @@ export function attendanceFactsIn(
 ): AttendanceFacts | null {
   const session = String(id).slice(ACHIEVEMENT.length);
   const trainer = isPlainObject(creator) ? creator['name'] : null;
+  const parent = isPlainObject(creator) ? creator['parentOrg'] : null;
+  const named = isPlainObject(parent) ? parent['name'] : null;
+  const organizer = typeof named === 'string' ? { organizer: named } : {};
   if (!fits(sessionReference, session) || typeof title !== 'string' || typeof trainer !== 'string')
     return null;
   if (!isInstant(startsAt) || !isInstant(endsAt)) return null;
   const [, attended, of] = DAYS.exec(String(description)) ?? [];
   const days = attended && of ? { days: { attended: Number(attended), of: Number(of) } } : {};
-  return { word: 'attendance', session, title, trainer, startsAt, endsAt, name, authority, ...days };
+  const facts = { session, title, trainer, startsAt, endsAt, name, authority };
+  return { word: 'attendance', ...facts, ...days, ...organizer };
 }
 
 export interface BadgeParts {

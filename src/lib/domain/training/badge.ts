@@ -203,7 +203,7 @@ export function parseBadgeName(value: unknown): string | null {
 }
 
 const BEGINNING = 'attendance';
-/** One more for a session of several days. */
+/** One more for a session of several days, and another one for a session of a regional body. */
 const TEXTS = 9;
 
 /**
@@ -213,9 +213,10 @@ const TEXTS = 9;
 export function shortenBadge(jws: string): string | null {
   const read = readBadge(jws);
   if (read?.facts.word !== 'attendance') return null;
-  const { session, title, trainer, startsAt, endsAt, name, authority, days } = read.facts;
+  const { session, title, trainer, organizer, startsAt, endsAt, name, authority, days } = read.facts;
   const texts = [session, title, trainer, startsAt, endsAt, name, authority ?? '', read.key.x, read.key.y];
-  if (days) texts.push(`${days.attended}/${days.of}`);
+  if (days || organizer !== undefined) texts.push(days ? `${days.attended}/${days.of}` : '');
+  if (organizer !== undefined) texts.push(organizer);
   return [BEGINNING, bytesToBase64url(textToUtf8(JSON.stringify(texts))), read.signature].join('.');
 }
 
@@ -225,17 +226,18 @@ export function readShortBadge(text: string): ReadBadge | null {
     return null;
   const texts = parsePart(packed);
   if (!areTexts(texts)) return null;
-  const [session, title, trainer, startsAt, endsAt, name, authority, x, y, counted] = texts;
+  const [session, title, trainer, startsAt, endsAt, name, authority, x, y, counted, organizer] = texts;
   const [attended, of] = (counted ?? '').split('/').map(Number);
   const days = attended && of ? { days: { attended, of } } : {};
-  const stated = { session, title, trainer, startsAt, endsAt, name, authority: authority || null, ...days };
-  const facts = { word: 'attendance', ...stated } as AttendanceFacts;
+  const by = organizer === undefined ? {} : { organizer };
+  const stated = { session, title, trainer, startsAt, endsAt, name, authority: authority || null };
+  const facts = { word: 'attendance', ...stated, ...days, ...by } as AttendanceFacts;
   const key = { kty: 'EC', crv: 'P-256', x, y } as ReadBadge['key'];
   return readBadge([badgeText(facts, key), signature].join('.'));
 }
 
 function areTexts(value: unknown): value is readonly string[] {
-  if (!Array.isArray(value) || (value.length !== TEXTS && value.length !== TEXTS + 1)) return false;
+  if (!Array.isArray(value) || value.length < TEXTS || value.length > TEXTS + 2) return false;
   // A lone surrogate has no UTF-8, so it cannot have been signed.
   return value.every((one) => typeof one === 'string' && !hasLoneSurrogate(one));
 }
@@ -259,7 +261,9 @@ export function judgeBadge(facts: BadgeFacts, now: Instant): Problem | null {
 }
 
 function textsOf(facts: BadgeFacts): readonly string[] {
-  return facts.word === 'attendance' ? [facts.name, facts.title, facts.trainer] : [facts.name];
+  return facts.word === 'attendance'
+    ? [facts.name, facts.title, facts.trainer, facts.organizer ?? '']
+    : [facts.name];
 }
 
 function isInFuture(facts: BadgeFacts, now: Instant): boolean {

@@ -123,8 +123,13 @@ function writeEvent(session: Session, { address, reminds, invitation }: FeedWord
 
 const REMINDER = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:I2ES', 'TRIGGER:-P1D', 'END:VALARM'];
 
-function describe({ aims, agenda, zone, trainer, cancelled }: Session): string {
-  return [cancelled?.reason, aims, agenda, `${trainer.name} · ${zone}`]
+function describe({ aims, agenda, zone, trainer, body, cancelled }: Session): string {
+  return [
+    cancelled?.reason,
+    aims,
+    agenda,
+    [body?.name, trainer.name, zone].filter((one) => one !== undefined).join(' · ')
+  ]
     .filter((one) => one !== undefined)
     .join('\n\n');
 }

@@ -1,7 +1,9 @@
 /** The server applies them; the form shows clashes with other sessions. */
+import { MAX_GROUP_NAME_LENGTH } from '../act/kinds/announcement.ts';
 import type { Instant, SessionId } from '../ids.ts';
 import { isPlainObject, textProblem } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
+import type { HeldBody } from '../regional/regional-body.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import {
   asksAnnouncement,
@@ -14,12 +16,12 @@ import {
   teachesIn,
   type AnnouncementAnswer,
   type Session,
+  type SessionPerson,
   type SessionPlan
 } from './session.ts';
 import { sameName } from '../act/typed-text.ts';
 
-export interface TrainerNow {
-  readonly id: string;
+export interface TrainerNow extends SessionPerson {
   readonly name: string;
 }
 
@@ -44,7 +46,8 @@ export function changeSession(
   before: Session | null,
   asked: ChangeRequest,
   by: TrainerNow,
-  now: Instant
+  now: Instant,
+  organizer: HeldBody | null = null
 ): Result<Session> {
   if (before !== null && !mayChange(before, asked, by)) return refuse({ code: 'training.session.foreign' });
   if (asked.revision !== (before?.revision ?? 0))
@@ -53,7 +56,7 @@ export function changeSession(
   if (asked.cancel !== undefined) return cancelSession(before, asked.cancel, now);
   if (asked.lessons !== undefined) return nameLessons(before, asked.lessons, now);
   if (asked.announce !== undefined) return askAnnouncement(before, asked.announce, now);
-  const plan = parsePlan(asked.plan);
+  const plan = parsePlan(planFor(organizer, before, asked.plan, now));
   if (!plan.ok) return plan;
   const noted = noteOf(before, asked.note, now);
   if (!noted.ok) return noted;
@@ -61,7 +64,37 @@ export function changeSession(
     return refuse({ code: 'training.time.past', path: 'startsAt' });
   if (before !== null && isOver(before, now) && settledOf(before) !== settledOf(plan.value))
     return refuse({ code: 'training.session.settled' });
-  return accept(toSession(id, before, plan.value, noted.value, by, now));
+  const session = toSession(id, before, plan.value, noted.value, by, now);
+  return accept(organizer === null ? session : { ...session, body: toOrganizer(organizer) });
+}
+
+/** A body’s session is for its countries, whatever was typed; its people need no helpers. */
+function planFor(organizer: HeldBody | null, before: Session | null, plan: unknown, now: Instant): unknown {
+  if (organizer === null || !isPlainObject(plan)) return plan;
+  const { helpers: _helpers, ...typed } = plan;
+  const { audience } = typed;
+  // The places of a session that is over stay as they were.
+  if (before !== null && isOver(before, now)) return { ...typed, audience: before.audience };
+  const roles = isPlainObject(audience) ? audience['roles'] : undefined;
+  return { ...typed, audience: audienceOf(organizer, roles) };
+}
+
+function audienceOf({ name, countries }: HeldBody, roles: unknown): object {
+  const group = { name: [...name].slice(0, MAX_GROUP_NAME_LENGTH).join('').trim(), countries };
+  return roles === undefined ? { group } : { group, roles };
+}
+
+function toOrganizer({ id, name }: HeldBody): NonNullable<Session['body']> {
+  return { id, name };
+}
+
+/** After INCB changed the body; null if the session stays as it is. */
+export function followBody(before: Session, body: HeldBody, now: Instant): Session | null {
+  if (before.body?.id !== body.id || before.cancelled || isOver(before, now)) return null;
+  const audience = audienceOf(body, before.audience.roles) as Session['audience'];
+  const after = { ...before, body: toOrganizer(body), audience };
+  if (canonicalJson(after) === canonicalJson(before)) return null;
+  return { ...after, revision: before.revision + 1, changedAt: now };
 }
 
 /** Another trainer of the session changes its plan; who else teaches, and the rest, is for the one who planned it. */

@@ -1,6 +1,6 @@
 /**
- * The one rule for names: trainers see participants of their sessions, administrators those of their authority,
- * everyone their own place, INCB only figures.
+ * The one rule for names: trainers see participants of their sessions, a regional body’s people those of its sessions,
+ * administrators those of their authority, everyone their own place, INCB only figures.
  */
 import type { AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
@@ -24,7 +24,8 @@ import {
   withoutAccounts,
   withoutAnnouncement,
   type AnnouncementAsked,
-  type Session
+  type Session,
+  type SessionPerson
 } from './session.ts';
 import { ownPart, tallySession, type Tally } from './tally.ts';
 import { accept, refuse, type Result } from '../result.ts';
@@ -54,8 +55,7 @@ export interface Certified {
   readonly authority: string;
 }
 
-export interface TrainingReader {
-  readonly id: string;
+export interface TrainingReader extends SessionPerson {
   readonly role: string;
   readonly authority: AuthorityCode;
 }
@@ -114,13 +114,13 @@ function viewSession(
   books: TrainingBooks,
   now: Instant
 ): SessionView | null {
-  const teaches = may(reader, 'teach') && teachesIn(session, reader);
+  const teaches = may(reader, 'sessions') && teachesIn(session, reader);
   const marks = books.marks.filter((mark) => mark.session === session._id);
   const all = seatsOf(session, books);
   // Until a session is over, only its trainers see attendance.
   const seats = teaches || isOver(session, now) ? all : withoutPresent(all);
   const own = seats.filter(({ person }) => person === reader.id)[0] ?? null;
-  if (!maySee(session, reader, own)) return null;
+  if (!teaches && !maySee(session, reader, own)) return null;
   return {
     session: {
       ...(maySeeLink(session, reader, own)
@@ -182,7 +182,7 @@ function maySee(session: Session, reader: TrainingReader, own: Seat | null): boo
 }
 
 function maySeeLink(session: Session, reader: TrainingReader, own: Seat | null): boolean {
-  return own?.state === 'confirmed' || (may(reader, 'teach') && teachesIn(session, reader));
+  return own?.state === 'confirmed' || (may(reader, 'sessions') && teachesIn(session, reader));
 }
 
 function lessonsOf(
@@ -194,16 +194,14 @@ function lessonsOf(
   return lessons === undefined || !wasPresent ? {} : { lessons };
 }
 
-function trainersOf(
-  { trainer, helpers }: Session,
-  reader: TrainingReader
-): Partial<Pick<Session, 'trainer' | 'helpers'>> {
-  if (!may(reader, 'teach')) return {};
+function trainersOf(session: Session, reader: TrainingReader): Partial<Pick<Session, 'trainer' | 'helpers'>> {
+  const { trainer, helpers } = session;
+  if (!may(reader, 'teach') && !teachesIn(session, reader)) return {};
   return helpers === undefined ? { trainer } : { trainer, helpers };
 }
 
 function askOf(session: Session, reader: TrainingReader): AnnouncementAsked | null {
-  const isTheirs = (may(reader, 'teach') && isTrainerOf(session, reader)) || may(reader, 'announce');
+  const isTheirs = (may(reader, 'sessions') && isTrainerOf(session, reader)) || may(reader, 'announce');
   return (isTheirs && session.announcement) || null;
 }
 
@@ -215,6 +213,10 @@ function talliesFor(reader: TrainingReader, books: TrainingBooks, now: Instant):
   const sessions = books.sessions.filter((session) => hasTakenPlace(session, now));
   const all = tallyBooks({ ...books, sessions });
   if (may(reader, 'teach') || may(reader, 'registry')) return all;
+  if (may(reader, 'sessions')) {
+    const own = books.sessions.filter((session) => teachesIn(session, reader)).map(({ _id }) => _id);
+    return all.filter(({ session }) => own.indexOf(session) >= 0);
+  }
   return all
     .map((tally) => ownPart(tally, reader.authority))
     .filter(({ present }) => Object.keys(present).length > 0);
@@ -262,7 +264,7 @@ export function certifyAttendance(
 ): Result<readonly CertifiedAttendance[]> {
   if (session.cancelled) return refuse({ code: 'training.session.cancelled' });
   if (!hasTakenPlace(session, now)) return refuse({ code: 'training.certificate.early' });
-  const teaches = may(reader, 'teach') && teachesIn(session, reader);
+  const teaches = may(reader, 'sessions') && teachesIn(session, reader);
   const present = seatsOf(session, books).filter(
     ({ person, wasPresent }) => wasPresent && (teaches || person === reader.id)
   );
@@ -272,10 +274,10 @@ export function certifyAttendance(
 }
 
 function factsOf(
-  { _id: session, title, trainer, startsAt, endsAt, days: all }: Session,
+  { _id: session, title, trainer, body, startsAt, endsAt, days: all }: Session,
   { name, authority, days: attended }: SeenSeat
 ): AttendanceFacts {
   const days = all ? { days: { attended: Math.min(attended, all.length), of: all.length } } : {};
   const facts = { session, title, trainer: trainer.name, startsAt, endsAt, name, authority };
-  return { word: 'attendance', ...facts, ...days };
+  return { word: 'attendance', ...facts, ...days, ...(body ? { organizer: body.name } : {}) };
 }

@@ -74,7 +74,7 @@ const TOPICS = {
     entries: ['export', 'import', 'letters', 'file', 'forged', 'signs', 'mistyped', 'joins', 'ours']
   },
   overview: { places: ['/overview'], right: 'overview', entries: ['counts'] },
-  regional: { places: ['/announcements/regional'], right: 'office', entries: ['see'] },
+  regional: { places: ['/announcements/regional'], right: 'office', entries: ['see', 'sessions'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
   contacts: { places: ['/contacts'], right: 'registry', entries: ['rule', 'invite', 'joining', 'directory'] },
@@ -89,7 +89,7 @@ const TOPICS = {
   answering: { places: ['/suggestions'], right: 'registry', entries: ['answer'] },
   teaching: {
     places: ['/sessions'],
-    right: 'teach',
+    right: 'sessions',
     entries: ['plan', 'announce', 'attendance', 'after', 'scenarios']
   },
   sessions: {

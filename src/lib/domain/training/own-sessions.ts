@@ -1,7 +1,7 @@
 /** To remind of: soon or under way, recently changed or cancelled, or with a new place. */
 import type { Instant } from '../ids.ts';
 import type { SessionView } from './desk-view.ts';
-import { isOver, teachesIn, type Session } from './session.ts';
+import { isOver, teachesIn, type Session, type SessionPerson } from './session.ts';
 
 /** Long enough to travel, short enough to be news. */
 export const REMINDED_DAYS = 14;
@@ -35,7 +35,7 @@ interface KnownOfSession {
 
 export function comingSessions(
   views: readonly SessionView[],
-  person: { readonly id: string },
+  person: SessionPerson,
   now: Instant,
   { hasAsked, hasMovedUp }: KnownOfSession
 ): readonly SessionView[] {
@@ -73,7 +73,7 @@ interface RecentSession {
 /** `hasEvaluated` includes evaluations that the server does not have yet. Latest first, without cancelled sessions. */
 export function recentSessions(
   views: readonly SessionView[],
-  person: { readonly id: string },
+  person: SessionPerson,
   now: Instant,
   hasEvaluated: (view: SessionView) => boolean
 ): readonly RecentSession[] {
@@ -89,11 +89,7 @@ export function tookPart({ own }: Pick<SessionView, 'own'>): boolean {
   return own?.state === 'confirmed' || own?.wasPresent === true;
 }
 
-function openThere(
-  view: SessionView,
-  person: { readonly id: string },
-  hasEvaluated: boolean
-): readonly OpenThere[] {
+function openThere(view: SessionView, person: SessionPerson, hasEvaluated: boolean): readonly OpenThere[] {
   const teaches = teachesIn(view.session, person);
   return [
     ...(teaches ? (['attendance'] as const) : []),

@@ -15,6 +15,7 @@ import {
   type Checked
 } from '../shape/shape.ts';
 import type { Instant } from '../ids.ts';
+import { MAX_BODY_NAME_LENGTH, regionalId } from '../regional/regional-body.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 
@@ -82,6 +83,9 @@ export const trainerShape = shaped({
   optional: { person: personReference }
 });
 
+/** The regional body that organizes the session: all its people manage it, and its countries are the audience. */
+const organizer = shaped({ required: { id: regionalId, name: text(1, MAX_BODY_NAME_LENGTH) } });
+
 const change = shaped({ required: { at: instant, note: text(1, 300) } });
 
 const head = {
@@ -103,6 +107,7 @@ const sessionShape = shaped({
   required: { ...head, ...plan },
   optional: {
     ...planned,
+    body: organizer,
     /** Notes to the enrolled, oldest first. */
     changes: listOf(change, 1, MAX_CHANGES),
     /** Also added later, for people with a place or who attended. */
@@ -217,16 +222,23 @@ export function withoutAnnouncement({ announcement: _announcement, ...session }:
   return session;
 }
 
+export interface SessionPerson {
+  readonly id: string;
+  /** Of a person of a regional body that has not ended. */
+  readonly body?: string | undefined;
+}
+
+/** All people of a body are trainers of its sessions, also if the one who planned it has left. */
 export function isTrainerOf(
-  { trainer: of }: Pick<Session, 'trainer'>,
-  person: { readonly id: string }
+  { trainer: of, body }: Pick<Session, 'trainer' | 'body'>,
+  person: SessionPerson
 ): boolean {
-  return of.person === person.id;
+  return body === undefined ? of.person === person.id : body.id === person.body;
 }
 
 export function teachesIn(
-  session: Pick<Session, 'trainer' | 'helpers'>,
-  person: { readonly id: string }
+  session: Pick<Session, 'trainer' | 'helpers' | 'body'>,
+  person: SessionPerson
 ): boolean {
   return isTrainerOf(session, person) || (session.helpers ?? []).indexOf(person.id) >= 0;
 }

@@ -14,7 +14,7 @@ const DESK = new RegExp(
 );
 
 /**
- * Sessions are cancelled and lessons withdrawn, but neither is deleted or changes its trainer. A piece never changes
+ * Sessions are cancelled and lessons withdrawn, but neither is deleted or changes its trainer or its regional body. A piece never changes
  * until it is deleted.
  */
 export function checkTrainingDocument(document: unknown, previous?: unknown): Result<true> {
@@ -48,11 +48,17 @@ function checkPiece(piece: Record<string, unknown>, previous: unknown): Result<t
 }
 
 function isAnothers(own: Record<string, unknown>, previous: unknown): boolean {
-  return isPlainObject(previous) && authorOf(previous) !== authorOf(own);
+  return (
+    isPlainObject(previous) && (authorOf(previous) !== authorOf(own) || bodyOf(previous) !== bodyOf(own))
+  );
 }
 
 function authorOf({ trainer }: Record<string, unknown>): unknown {
   return isPlainObject(trainer) ? trainer['person'] : null;
+}
+
+function bodyOf({ body }: Record<string, unknown>): unknown {
+  return isPlainObject(body) ? body['id'] : null;
 }
 
 /** All can be deleted, because names are. */

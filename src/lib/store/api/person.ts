@@ -12,6 +12,8 @@ export interface Person {
   readonly function: string;
   readonly role: Role;
   readonly authority: AuthorityCode;
+  /** Id of the regional body of its person. */
+  readonly body?: string;
 }
 
 export type ShutOutCode = 'person.suspended' | 'person.removed' | 'device.withdrawn';

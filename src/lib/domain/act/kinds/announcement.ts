@@ -33,7 +33,7 @@ export const ANNOUNCEMENT_ROLES = [
 export const MAX_TITLE_LENGTH = 160;
 /** Six texts of this length, at three bytes a character, fit in the document limit. */
 export const MAX_TEXT_LENGTH = 6000;
-const MAX_GROUP_NAME_LENGTH = 80;
+export const MAX_GROUP_NAME_LENGTH = 80;
 
 const letter = shaped({
   required: { title: text(1, MAX_TITLE_LENGTH), text: text(1, MAX_TEXT_LENGTH, true) }
