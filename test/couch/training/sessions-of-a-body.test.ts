@@ -9,7 +9,8 @@ import { checkTrainingDocument } from '#lib/domain/training/training-structure.t
 import type { Session, SessionPlan } from '#lib/domain/training/session.ts';
 import { writeSessionMail } from '#couch/notifications/session-mail-text.ts';
 import { openGatewayWorld, type GatewayWorld, type Signer } from '../exchange/gateway-world.ts';
-import { aHead, aPerson, Client, NOW } from '../gateway/rig.ts';
+import type { Client } from '../gateway/rig.ts';
+import { aHead, aPerson, NOW } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aMark, aPlan, SESSION_ID } from '../../samples/training.ts';
 
