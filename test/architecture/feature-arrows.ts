@@ -39,7 +39,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   regional: ['outreach', 'overview', 'people'],
 
   onboarding: ['registration', 'rehearsal'],
-  suggestion: ['address'],
+  suggestion: ['address', 'draft', 'outreach', 'regional', 'training-session'],
   survey: ['address', 'draft', 'outreach', 'register'],
 
   dossier: [

@@ -57,6 +57,7 @@ const DRAFT_KINDS: Readonly<Record<DraftKind, true>> = {
   announcement: true,
   survey: true,
   'survey-answer': true,
+  'user-group-record': true,
   message: true,
   invitation: true,
   'paper-record': true,

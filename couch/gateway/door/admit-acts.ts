@@ -12,7 +12,7 @@ import {
 import { preparerOf } from '#lib/crypto/preparer.ts';
 import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '#lib/domain/act/body.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
-import { isKeyKind } from '#lib/domain/act/kinds.ts';
+import { isKeyKind, kindNamed } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
@@ -104,7 +104,7 @@ async function lookUp(acts: readonly Act[], admission: Admitting, keyring: Keyri
   const issuer = authorizations[0]?.body.issuer;
   const confirmations = acts.flatMap(({ body }) => (body.kind === 'list-confirmation' ? body.lists : []));
   const named = authorizations.flatMap(({ body }) => body.practices ?? []).concat(confirmations);
-  const publishes = acts.some(({ body }) => body.kind === 'national-practice');
+  const publishes = acts.some(({ body }) => kindNamed(body.kind)?.group === 'notice');
   const [known, published, invitations, balance, companies] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
     issuer === undefined && !publishes && confirmations.length === 0

@@ -105,6 +105,21 @@ export function suggestionsHref(): string {
   return `${base}/suggestions`;
 }
 
+export function meetingsHref(): string {
+  return `${base}/suggestions/meetings`;
+}
+
+export function meetingHref(item: string): string {
+  return `${meetingsHref()}/${item}`;
+}
+
+/** `about`: the part, and the item or the meeting, that a new draft begins with. */
+export function recordDraftHref(id: DraftId, about: Readonly<Record<string, string>> = {}): string {
+  const path = `${base}/suggestions/drafts/${encodeURIComponent(id.slice('draft:'.length))}`;
+  const query = new URLSearchParams(about).toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
 export function registrationHref(id: string): string {
   return `${base}/registrations/${registrationReference(id)}`;
 }

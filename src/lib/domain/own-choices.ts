@@ -83,9 +83,11 @@ export const PRACTICE_GRACE_DAYS = 30;
 /** Days by which a national practice can reach a server late; the one before is still valid then. */
 export const PRACTICE_LATE_DAYS = PRACTICE_GRACE_DAYS - 1;
 
-/** National practices of one country that were signed within some days; each stays on every device. */
+/** National practices of one country that were signed within `MAX_NOTICES_DAYS`; each stays on every device. */
 export const MAX_PRACTICES = 20;
-export const MAX_PRACTICES_DAYS = 30;
+/** Votes of one country on suggestions, likewise. */
+export const MAX_VOTES = 30;
+export const MAX_NOTICES_DAYS = 30;
 
 /**
  * Version 0.2 had no boxes for a bank's reason, the special person, a special licence or the reason of a dose. What a

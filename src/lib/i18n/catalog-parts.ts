@@ -21,7 +21,7 @@ const DOSSIERS = /^(?:dossier|authorization|balance)_/;
 const DESKS =
   /^(?:archive|first|help|joining|leave|unsent|incb|company|import|application|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa|batch|template|notify|systems)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
 const OUTREACH =
-  /^(?:announce|apply|contacts|links|plan|public|who|overview|region|regional|survey|suggestion|lists)_/;
+  /^(?:announce|apply|contacts|links|plan|public|who|overview|region|regional|survey|suggestion|user_group|lists)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit|reminder)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
 const PAPERS = /^(?:returns|paper|attachment|scan|camera|inspection)_/;

@@ -35,6 +35,8 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   'survey-closing': m.register_act_survey_closing,
   suggestion: m.register_act_suggestion,
   'suggestion-answer': m.register_act_suggestion_answer,
+  'suggestion-vote': m.register_act_suggestion_vote,
+  'user-group-record': m.register_act_user_group_record,
   enrolment: m.register_act_enrolment,
   'trial-proposal': m.register_act_trial_proposal,
   'trial-answer': m.register_act_trial_answer,

@@ -6,7 +6,9 @@ import type { DraftForm } from '#lib/draft/draft-form.svelte.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
-interface Letter<K extends 'announcement' | 'survey'> {
+type BoardKind = 'announcement' | 'survey' | 'user-group-record';
+
+interface Letter<K extends BoardKind> {
   readonly form: Pick<DraftForm<K>, 'id' | 'saveQuietly' | 'close'>;
   readonly judged: Result<ParticularsOf<K>>;
   readonly problems: readonly Problem[];
@@ -16,7 +18,7 @@ interface Letter<K extends 'announcement' | 'survey'> {
 }
 
 /** The way of INCB's letter from its draft to the countries: missing text is named after the first try only. */
-export class LetterSending<K extends 'announcement' | 'survey'> {
+export class LetterSending<K extends BoardKind> {
   showsMissing = $state(false);
   isAsked = $state(false);
   refused = $state.raw<readonly Problem[]>([]);

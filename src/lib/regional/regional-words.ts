@@ -1,4 +1,4 @@
-import type { ActionState } from '#lib/domain/regional/regional-body.ts';
+import type { ActionState } from '#lib/domain/act/kinds/user-group.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 

@@ -27,6 +27,7 @@ const PARTS: Readonly<Record<string, Sentence>> = {
   plan: m.session_plan_title,
   lessons: m.own_lesson_edit_title,
   regional: m.regional_title,
+  meetings: m.user_group_title,
   links: m.links_title,
   directory: m.contacts_directory
 };

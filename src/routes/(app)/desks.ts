@@ -52,7 +52,7 @@ const PLACES: readonly DeskPlace[] = [
   place('lists', 'l', 'survey', 'records', m.app_desk_lists),
   place('announcements', 'n', 'mail', 'office', m.app_desk_announcements, m.app_desk_announcements_short),
   place('surveys', 'v', 'survey', 'records', m.app_desk_surveys),
-  place('suggestions', 'u', 'wish', 'records', m.app_desk_suggestions),
+  place('suggestions', 'u', 'wish', 'office', m.app_desk_suggestions),
   place('sessions', 'e', 'training', 'office', m.app_desk_sessions, m.app_desk_sessions_short),
   place('sync', 'd', 'connected', 'office', m.app_desk_sync, m.app_desk_sync_short),
   place('devices', 'k', 'device', 'manage', m.app_desk_devices, m.app_desk_devices_short),

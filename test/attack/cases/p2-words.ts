@@ -59,7 +59,7 @@ export const P2_WORDS: readonly AttackCase[] = [
   refusedAnswer('that turns the line’s direction unseen', 'act.text.invisible', {
     answers: [{ question: 'q1', text: 'a\u202Etpircs' }]
   }),
-  ...(['survey', 'survey-closing', 'suggestion-answer'] as const).map((kind) =>
+  ...(['survey', 'survey-closing', 'suggestion-answer', 'user-group-record'] as const).map((kind) =>
     refused(
       'P2',
       `the administrator of a country states no ${kind}`,
@@ -75,6 +75,21 @@ export const P2_WORDS: readonly AttackCase[] = [
       'suggestion.screen.malformed',
       async (by) => by.sign(await aWish(by, { screen }))
     )
+  ),
+  refused('P2', 'an officer casts no vote of their country', 'signature.role.notAllowed', async (by) =>
+    by.sign({ ...(await by.head('suggestion-vote', ['*'])), supports: [] })
+  ),
+  refused(
+    'P2',
+    'an administrator casts no vote of another country',
+    'act.database.wrong',
+    async (by) => {
+      const issuer = await by.authorityOf('foreign');
+      const head = await by.head('suggestion-vote', ['*'], {}, 'administrator');
+      const vote = { ...head, issuer, seq: { [issuer]: 1 }, supports: [] };
+      return by.sign(vote, await by.device('administrator'));
+    },
+    'administrator'
   ),
   refused('P2', 'a wish that is told to everybody is refused', 'act.audience.wrong', async (by) => {
     const home = await by.authorityOf('officer');
@@ -111,7 +126,10 @@ async function aWordOfTheBoard(by: Intruder, kind: string): Promise<Json> {
       questions: [{ key: 'q1', type: 'text', words: { en: 'What is your passphrase?' } }]
     },
     'survey-closing': { survey: A_SURVEY, as: 'closed' },
-    'suggestion-answer': { texts, state: 'done', wishes: [] }
+    'suggestion-answer': { texts, state: 'done', wishes: [] },
+    'user-group-record': {
+      ...{ part: 'meeting', item: '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69', heldOn: '2099-12-31', texts }
+    }
   };
   return { ...(await by.head(kind, ['*'], {}, 'administrator')), ...particulars[kind] };
 }

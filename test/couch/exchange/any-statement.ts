@@ -193,6 +193,11 @@ export class Statements {
         texts: { en: { title: 'A wish', text: `Said at ${at}.` } },
         ...{ state: 'planned', wishes: [] }
       }),
+      'suggestion-vote': () => ({ supports: [] }),
+      'user-group-record': () => ({
+        ...{ part: 'meeting', item: UUID, heldOn: TODAY },
+        texts: { en: { title: 'A meeting', text: `Said at ${at}.` } }
+      }),
       enrolment: () => ({ session: `session:${UUID}`, intent: 'enrol' }),
       'list-confirmation': () => this.#confirmation() as Body,
       'national-practice': () => ({ ...A_PRACTICE, effectiveFrom: TODAY })

@@ -114,6 +114,8 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('survey-closing', 'INCB', 'AU'),
   honestStep('suggestion', 'CH', 'AU'),
   honestStep('suggestion-answer', 'INCB', 'AU'),
+  honestStep('suggestion-vote', 'AU', 'CH'),
+  honestStep('user-group-record', 'INCB', 'AU'),
   honestStep('enrolment', 'AU', 'CH'),
   honestStep('certificate', 'AU', 'CH'),
   honestStep('withdrawal', 'AU', 'CH'),

@@ -77,10 +77,11 @@ const LISTS: readonly ActKind[] = [
   'announcement',
   'survey',
   'survey-closing',
-  'suggestion-answer'
+  'suggestion-answer',
+  'user-group-record'
 ];
 /** In the country's name, and by nobody but its administrator. */
-const ANSWERS: readonly ActKind[] = ['survey-answer', 'national-practice'];
+const ANSWERS: readonly ActKind[] = ['survey-answer', 'national-practice', 'suggestion-vote'];
 const RECEIPT: readonly ActKind[] = ['receipt'];
 /** Two people of INCB answer for such a list. */
 const OF_TWO_PEOPLE = ACT_KINDS.filter((kind) => kindNamed(kind)?.signers.includes('secretariat'));

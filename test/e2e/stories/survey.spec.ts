@@ -175,7 +175,7 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
   test.slow();
   const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat 2', KEPT);
   const officer = await aDesk(browser, server.address, OFFICERS.AU, 'Office', KEPT);
-  const abroad = await aDesk(browser, server.address, OFFICERS.CH, 'Office', KEPT);
+  const abroad = await aDesk(browser, server.address, ADMINISTRATORS.CH, 'Office', KEPT);
 
   await test.step('when an officer wishes something from the register, off line', async () => {
     const { page } = officer;
@@ -221,8 +221,60 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     const main = abroad.page.getByRole('main');
     await expect(main.getByText(WISH)).toHaveCount(0);
     await expect(main.getByText('Australia')).toHaveCount(0);
+  });
+
+  await test.step('and INCB publishes a meeting of the user group that discusses it, with an action', async () => {
+    const { page } = board;
+    const typed = new LetterPage(page);
+    const publish = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Publish…' }).click();
+      await board.dialog.getByRole('button', { name: 'Sign and publish' }).click();
+    };
+    await page.getByRole('link', { name: 'Meetings and actions' }).click();
+    await page.getByRole('link', { name: 'New meeting' }).click();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await expect(page.getByText('Fill in this field.')).toBeVisible();
+    await typed.title('English').fill('Fifth user group meeting');
+    await typed.text('English', 'Agenda').fill('1. Sorting of the register');
+    await typeDate(page.getByRole('group', { name: 'Day of the meeting' }), '2099-03-22');
+    await takePictures(page, 'board-meeting');
+    await publish();
+    await expect(page.getByRole('heading', { name: 'Fifth user group meeting', level: 1 })).toBeVisible();
+    await page.getByRole('link', { name: 'Add action…' }).click();
+    await typed.title('English').fill('Try the sorting');
+    await typed.text('English').fill('Each user tries it and writes to INCB.');
+    await page.getByLabel('Owner').selectOption('All users of I2ES');
+    await typeDate(page.getByRole('group', { name: 'Due date' }), '2099-06-30');
+    await takePictures(page, 'board-action');
+    await publish();
+    await expect(page.getByText('All users of I2ES').first()).toBeVisible();
+    await board.go('suggestions');
+    await page.getByRole('button', { name: 'Change answer' }).click();
+    await board.dialog.getByLabel('For the meeting').selectOption('Fifth user group meeting');
+    await board.dialog.getByLabel('Status').selectOption('Done');
+    await board.dialog.getByRole('button', { name: 'Publish answer' }).click();
+    await expect(page.getByText(/^Planned on /)).toBeVisible();
+  });
+
+  await test.step('then a country votes for the suggestion, and everybody reads which one did', async () => {
+    const { page } = abroad;
+    await expect(page.getByText(/^Planned on /)).toBeVisible();
+    await page.getByRole('button', { name: 'Support: Sorting of the register' }).click();
+    await expect(abroad.dialog).toContainText('You sign in the name of your country');
+    await abroad.dialog.getByRole('button', { name: 'Support', exact: true }).click();
+    await expect(page.getByText('1 country supports it')).toBeVisible();
+    await page.getByRole('link', { name: 'Fifth user group meeting' }).click();
+    await expect(page.getByText('1. Sorting of the register')).toBeVisible();
+    await expect(page.getByText('Try the sorting')).toBeVisible();
+    await expect(page.getByText('The minutes are not published yet.')).toBeVisible();
+    await takePictures(page, 'abroad-meeting');
+    await officer.page.getByText('1 country supports it').click();
+    await expect(officer.page.getByRole('main').getByText('Switzerland')).toBeVisible();
+    await expect(officer.page.getByRole('button', { name: /^Support/ })).toHaveCount(0);
     await abroad.speak('ar');
-    await takePictures(abroad.page, 'abroad-wishes-arabic');
+    await takePictures(page, 'abroad-meeting-arabic');
+    await abroad.go('suggestions');
+    await takePictures(page, 'abroad-wishes-arabic');
   });
 });
 

@@ -34,11 +34,13 @@ const GROUPS: { readonly [K in ActKind]: GroupOf<K> } = {
   'survey-closing': 'outreach',
   suggestion: 'answer',
   'suggestion-answer': 'outreach',
+  'suggestion-vote': 'notice',
+  'user-group-record': 'outreach',
   enrolment: 'training',
   'trial-proposal': 'trial',
   'trial-answer': 'trial',
   'trial-result': 'trial',
-  'national-practice': 'practice'
+  'national-practice': 'notice'
 };
 
 const BY_NAME: ReadonlyMap<unknown, string> = new Map(Object.entries(GROUPS));

@@ -24,9 +24,10 @@ import { exportAuthorization, importAuthorization } from './kinds/authorization.
 import { message, receipt } from './kinds/message.ts';
 import { paperRecord } from './kinds/paper-record.ts';
 import { nationalPractice } from './kinds/national-practice.ts';
-import { suggestionAnswer, suggestion } from './kinds/suggestion.ts';
+import { suggestionAnswer, suggestion, suggestionVote } from './kinds/suggestion.ts';
 import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
 import { survey } from './kinds/survey.ts';
+import { userGroupRecord } from './kinds/user-group.ts';
 import { trialAnswer, trialProposal, trialResult } from './kinds/trial.ts';
 
 const DEFINED = [
@@ -57,6 +58,8 @@ const DEFINED = [
   surveyClosing,
   suggestion,
   suggestionAnswer,
+  suggestionVote,
+  userGroupRecord,
   enrolment,
   trialProposal,
   trialAnswer,
@@ -99,9 +102,9 @@ export function isListKind(kind: ActKind): kind is ListKind {
   return PUBLISHED.some((one) => one.kind === kind);
 }
 
-/** What rules read that INCB and countries publish: lists, what confirms them, national practices. */
+/** What rules read that INCB and countries publish: lists, what confirms them, national practices, votes. */
 export function isPublishedKind(kind: ActKind): boolean {
-  return isListKind(kind) || kind === 'list-confirmation' || kind === 'national-practice';
+  return isListKind(kind) || kind === 'list-confirmation' || kindNamed(kind)?.group === 'notice';
 }
 
 export type TrialKind = KindOfGroup<'trial'>;

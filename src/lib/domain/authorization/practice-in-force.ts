@@ -3,9 +3,11 @@
  * goes on with the one that the device has, so the door accepts a replaced practice for some days.
  */
 import type {
+  Act,
   ActOf,
   AuthorizationAct,
   AuthorizationBody,
+  BodyHead,
   DossierAct,
   ExportDeclarationBody
 } from '../act/body.ts';
@@ -49,12 +51,12 @@ function laterOf(one: CalendarDate, other: CalendarDate): CalendarDate {
   return one > other ? one : other;
 }
 
-/** Practices of the country signed fewer days before or after this one: the order of their arrival does not matter. */
+/** Acts of the country signed fewer days before or after this one: the order of their arrival does not matter. */
 export function publishedWithin(
   days: number,
-  acts: readonly PracticeAct[],
-  { issuer, at }: PracticeAct['body']
-): readonly PracticeAct[] {
+  acts: readonly Act[],
+  { issuer, at }: Pick<BodyHead, 'issuer' | 'at'>
+): readonly Act[] {
   const dayOf = (instant: Instant): number => dateToDayNumber(instantToDate(instant));
   return acts.filter(({ body }) => body.issuer === issuer && Math.abs(dayOf(body.at) - dayOf(at)) < days);
 }

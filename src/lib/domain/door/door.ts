@@ -4,8 +4,9 @@
  */
 import {
   CLOCK_TOLERANCE_MS,
+  MAX_NOTICES_DAYS,
   MAX_PRACTICES,
-  MAX_PRACTICES_DAYS,
+  MAX_VOTES,
   PRACTICE_LATE_DAYS,
   TERMS_ALWAYS_SINCE,
   TERMS_SINCE
@@ -238,7 +239,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (misplaced.length > 0) return misplaced;
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
-  const published = [...judgePractice(act, context), ...judgeList(act, context)];
+  const published = [...judgePractice(act, context), ...judgeVote(act, context), ...judgeList(act, context)];
   if (published.length > 0) return published;
   const hasTerms = act.body.at >= TERMS_SINCE || context.now >= TERMS_ALWAYS_SINCE;
   const authorization = isAuthorization(act)
@@ -335,9 +336,18 @@ function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Prob
     const values = { most: PRACTICE_LATE_DAYS };
     return [{ code: 'practice.effective.late', path: 'body.effectiveFrom', values }];
   }
-  if (publishedWithin(MAX_PRACTICES_DAYS, practices, body).length < MAX_PRACTICES) return [];
-  const values = { most: MAX_PRACTICES, days: MAX_PRACTICES_DAYS };
+  if (publishedWithin(MAX_NOTICES_DAYS, practices, body).length < MAX_PRACTICES) return [];
+  const values = { most: MAX_PRACTICES, days: MAX_NOTICES_DAYS };
   return [{ code: 'practice.tooMany', path: 'body.at', values }];
+}
+
+/** Each vote stays on every device. */
+function judgeVote({ body }: Act, { lists = [] }: ActContext): Problem[] {
+  if (body.kind !== 'suggestion-vote') return [];
+  const votes = lists.filter((act) => act.body.kind === 'suggestion-vote');
+  if (publishedWithin(MAX_NOTICES_DAYS, votes, body).length < MAX_VOTES) return [];
+  const values = { most: MAX_VOTES, days: MAX_NOTICES_DAYS };
+  return [{ code: 'suggestion.vote.tooMany', path: 'body.at', values }];
 }
 
 /** A confirmation by the person who signed a list, or of a list that no server has, would never count. */

@@ -21,7 +21,7 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-const BOARD_TEXTS = ['announcement', 'survey', 'survey-answer'] as const;
+const BOARD_TEXTS = ['announcement', 'survey', 'survey-answer', 'user-group-record'] as const;
 /** `endorsement`: figures from a file, which an officer looks at and signs. */
 const PARTNER_TEXTS = ['message', 'invitation', 'paper-record', 'endorsement'] as const;
 const KINDS = [...AUTHORIZATION_KINDS, ...BOARD_TEXTS, ...PARTNER_TEXTS] as const;

@@ -2,6 +2,7 @@
  * Regional bodies: INCB makes one and names its countries; a country's administrator consents in the country's own
  * setting. A body signs nothing, has no database and reads no trade.
  */
+import { ACTION_STATES } from '../act/kinds/user-group.ts';
 import type { Instant } from '../ids.ts';
 import { country } from '../shape/references.ts';
 import {
@@ -49,9 +50,6 @@ export function parseRegionalBody(value: unknown): Result<RegionalBody> {
   if (!read.ok) return read;
   return { ok: true, value: { ...read.value, countries: [...new Set(read.value.countries)].sort() } };
 }
-
-export const ACTION_STATES = ['open', 'done', 'dropped'] as const;
-export type ActionState = (typeof ACTION_STATES)[number];
 
 const action = shaped({
   required: {

@@ -1,4 +1,4 @@
-import type { ActOf } from '../act/body.ts';
+import type { Act, ActOf } from '../act/body.ts';
 import { WISH_STATES, type WishState } from '../act/kinds/suggestion.ts';
 import type { ActId } from '../ids.ts';
 
@@ -29,7 +29,7 @@ export function standingWords(acts: readonly WordAct[]): readonly WordAct[] {
   return standing;
 }
 
-function isLater(a: WordAct, b: WordAct): boolean {
+export function isLater(a: Act, b: Act): boolean {
   return a.body.at === b.body.at ? a._id > b._id : a.body.at > b.body.at;
 }
 

@@ -84,9 +84,9 @@ const TOPICS = {
   writing: { places: ['/announcements'], right: 'registry', entries: ['write', 'mail', 'later', 'links'] },
   surveys: { places: ['/surveys'], right: 'records', entries: ['answer', 'plan'] },
   asking: { places: ['/surveys'], right: 'registry', entries: ['ask', 'end', 'plan'] },
-  suggestions: { places: ['/suggestions'], right: 'records', entries: ['send'] },
+  suggestions: { places: ['/suggestions'], right: 'office', entries: ['send', 'meetings'] },
   inspections: { places: ['/inspections'], right: 'inspect', entries: ['number'] },
-  answering: { places: ['/suggestions'], right: 'registry', entries: ['answer'] },
+  answering: { places: ['/suggestions'], right: 'registry', entries: ['answer', 'group'] },
   teaching: {
     places: ['/sessions'],
     right: 'sessions',

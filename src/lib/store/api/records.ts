@@ -35,7 +35,7 @@ export type { Gap } from '#lib/domain/exchange/gaps.ts';
 export type { Company } from '#lib/domain/company/company.ts';
 
 export type StatedKind = Exclude<
-  KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial' | 'practice' | 'lists'>,
+  KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial' | 'notice' | 'lists'>,
   AuthorizationKind
 >;
 

@@ -63,7 +63,7 @@ function addresseesOf(
   named?: AuthorityCode
 ): Result<Addressees> {
   const { group, refersTo } = kindOf({ kind });
-  if (group === 'outreach' || group === 'practice' || group === 'lists') return accept(['*']);
+  if (group === 'outreach' || group === 'notice' || group === 'lists') return accept(['*']);
   if (group === 'answer' || group === 'training') return accept(['INCB']);
   if (group !== 'trade') return accept(named ? [named] : []);
   const body = particulars as BodyOf<'reply'>;

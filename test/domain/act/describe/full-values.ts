@@ -17,6 +17,7 @@ const EXAMPLES = [
   `act:20261124:INCB:suggestion-answer:${HASH}`,
   'draft:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
   'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
+  '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
   'au.officer',
   'national-au-tramadol',
   'NM 001',

@@ -170,6 +170,16 @@ export const KIND_WORDS: Readonly<Record<ActKind, KindWords>> = {
     rules: [],
     also: 'It has a text in one language or more. No suggestion is named twice.'
   },
+  'suggestion-vote': {
+    is: 'Answers of INCB whose suggestions a country supports.',
+    rules: [],
+    also: 'The latest vote of a country counts. No answer is named twice.'
+  },
+  'user-group-record': {
+    is: 'INCB’s record of the user group: a meeting, its minutes, a decision or an action.',
+    rules: [],
+    also: 'The latest record of an item counts. A meeting has a day, a decision its meeting, an action an owner, a date and a status. Minutes have the item of their meeting.'
+  },
   enrolment: { is: 'A person enrols in a training session, or returns the place.', rules: [], also: '' },
   'trial-proposal': {
     is: 'Proposal to another authority to test I2ES together.',
@@ -459,6 +469,15 @@ const MEMBERS: Readonly<Record<string, string>> = {
   upper: 'Upper quartile.',
   screen: 'Name of the page.',
   mayName: 'The answer can name the country.',
+  asks: 'Who is asked: the INCB secretariat or the technical service that runs I2ES.',
+  meeting: 'Item of the meeting of the user group.',
+  supports: 'SHA-256 of the id of each supported answer.',
+  part: 'Part of the record of the user group.',
+  item: 'Random id of the item; a later record with the same one replaces it.',
+  heldOn: 'Day of the meeting.',
+  owner: 'Who acts.',
+  due: 'Day until which it is to be done.',
+  withdrawn: 'The item is no longer shown.',
   wishes: 'SHA-256 of each answered suggestion’s id.',
   from: 'First day. In an answer to suggestions: countries that agreed to be named.',
   session: 'The training session.',

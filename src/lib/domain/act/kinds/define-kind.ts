@@ -31,7 +31,8 @@ export type Speaker = 'board' | 'secretariat' | 'administrator' | 'officer' | 'e
  * to trust; the Board can withdraw more of them (registration/judge-signer.ts). `outreach`: the Board to people,
  * requires the right to announce. `answer`: a country to the Board, answers and suggestions, never trade. `training`: a
  * person's own enrolments. `trial`: two authorities agree to test I2ES; the door judges it by its copy of the trial
- * (`partners/trial.ts`). `practice`: a country to everybody, its national practice.
+ * (`partners/trial.ts`). `notice`: a country to everybody, its national practice
+ * and its votes on suggestions.
  */
 export type Group =
   | 'trade'
@@ -43,7 +44,7 @@ export type Group =
   | 'answer'
   | 'training'
   | 'trial'
-  | 'practice';
+  | 'notice';
 
 export interface Kind<K extends string, G extends Group, B> {
   readonly kind: K;

@@ -47,7 +47,7 @@ export const PRACTICE_MEMBERS = {
 export const nationalPractice = defineKind(
   {
     kind: 'national-practice',
-    group: 'practice',
+    group: 'notice',
     signers: ['administrator'],
     audience: judgeCountryNotice,
     required: {

@@ -4,12 +4,23 @@ import type { Problem } from '../../result.ts';
 import { country, hash } from '../../shape/references.ts';
 import { oneOf, pattern, text, listOf } from '../../shape/shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, LETTERS } from './announcement.ts';
-import { judgeAnswerAudience, defineKind, judgeBoardAudience } from './define-kind.ts';
+import { judgeAnswerAudience, defineKind, judgeBoardAudience, judgeCountryNotice } from './define-kind.ts';
+import { recordItem } from './user-group.ts';
 
 export const MAX_SUGGESTION_LENGTH = 2000;
 
 /** Words of I2ES addresses, never a number or id, from `domain/act/kinds/suggestion.ts`. */
 export const SCREEN = /^[a-z]{2,30}(?:-[a-z]{2,30}){0,3}(?:\/[a-z]{2,30}(?:-[a-z]{2,30}){0,3}){0,3}$/;
+
+/** The secretariat, or the technical service that runs I2ES (UNODC ITS); absent: the secretariat decides. */
+export const ASKED_OF = ['incb', 'its'] as const;
+export type AskedOf = (typeof ASKED_OF)[number];
+
+const REQUEST = {
+  asks: oneOf(ASKED_OF),
+  /** The meeting of the user group that discusses it. */
+  meeting: recordItem
+};
 
 export const suggestion = defineKind({
   kind: 'suggestion',
@@ -20,7 +31,7 @@ export const suggestion = defineKind({
     screen: pattern(SCREEN, 'suggestion.screen.malformed'),
     text: text(1, MAX_SUGGESTION_LENGTH, true)
   },
-  optional: { /** The public answer can name their country. */ mayName: oneOf([true]) }
+  optional: { ...REQUEST, /** The public answer can name their country. */ mayName: oneOf([true]) }
 });
 
 /** `/(app)/announcements/drafts/[id]` → `announcements/drafts`; an empty name is the start page. */
@@ -52,6 +63,7 @@ export const suggestionAnswer = defineKind(
       wishes: listOf(hash, 0, MAX_SUGGESTIONS)
     },
     optional: {
+      ...REQUEST,
       from: listOf(country, 1, 50),
       replaces: pattern<ActId>(
         /^act:\d{8}:INCB:suggestion-answer:[A-Za-z0-9_-]{43}$/,
@@ -68,5 +80,22 @@ export const suggestionAnswer = defineKind(
         problems.push({ code: 'survey.key.twice', path: 'body.wishes' });
       return problems;
     }
+  }
+);
+
+export const MAX_SUPPORTED = 50;
+
+/** The public answers whose suggestions a country supports: its whole list, so the latest vote of a country counts. */
+export const suggestionVote = defineKind(
+  {
+    kind: 'suggestion-vote',
+    group: 'notice',
+    signers: ['administrator'],
+    audience: judgeCountryNotice,
+    required: { supports: listOf(hash, 0, MAX_SUPPORTED) }
+  },
+  {
+    consistency: ({ supports }): Problem[] =>
+      new Set(supports).size < supports.length ? [{ code: 'survey.key.twice', path: 'body.supports' }] : []
   }
 );
