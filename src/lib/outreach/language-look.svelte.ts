@@ -1,5 +1,6 @@
 import { MediaQuery } from 'svelte/reactivity';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '#lib/domain/act/kinds/announcement.ts';
+import type { Problem } from '#lib/domain/result.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { remember, remembered } from '#lib/pwa/remember.ts';
 
@@ -23,6 +24,12 @@ export class LanguageLook {
 
   get languages(): readonly AnnouncementLanguage[] {
     return this.look === 'side' ? ANNOUNCEMENT_LANGUAGES : [this.current];
+  }
+
+  /** On a phone, the language of the first problem, whose paths are `texts.fr.title` and so on. */
+  showProblem(problems: readonly Problem[]): void {
+    const named = problems.map(({ path }) => path?.split('.')[1]);
+    this.current = ANNOUNCEMENT_LANGUAGES.find((one) => named.includes(one)) ?? this.current;
   }
 
   choose(look: Look): void {

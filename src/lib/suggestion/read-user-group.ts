@@ -1,6 +1,7 @@
 import { isLater } from '#lib/domain/suggestion/fold-wishes.ts';
 import {
   foldUserGroup,
+  latestVotes,
   type Meeting,
   type RecordAct,
   type UserGroup,
@@ -22,8 +23,9 @@ export function userGroupOf(store: GroupStore): UserGroup {
   return foldUserGroup(recordsOf(store));
 }
 
+/** The vote of each country. */
 export function votesOf(store: GroupStore): readonly VoteAct[] {
-  return countedActs(store, 'suggestion-vote');
+  return latestVotes(countedActs(store, 'suggestion-vote'));
 }
 
 export function meetingTitle({ record }: Meeting): string {

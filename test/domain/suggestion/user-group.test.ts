@@ -8,6 +8,7 @@ import {
   foldUserGroup,
   isOverdue,
   judgeRecord,
+  latestVotes,
   recordFields,
   supportersOf,
   withVote,
@@ -137,7 +138,9 @@ describe('votes on suggestions', () => {
     } as unknown as BodyOf<'suggestion-vote'>);
 
   it('count once for each country, and stay with an answer that INCB changes', () => {
-    const votes = [vote('CH', 4, first), vote('AU', 5, first, other), vote('AU', 6, changed)];
+    const all = [vote('CH', 4, first), vote('AU', 5, first, other), vote('AU', 6, changed)];
+    expect(latestVotes([...all].reverse())).toHaveLength(2);
+    const votes = latestVotes(all);
     expect(supportersOf(changed, answers, votes)).toEqual(['AU', 'CH']);
     expect(supportersOf(other, answers, votes)).toEqual([]);
   });

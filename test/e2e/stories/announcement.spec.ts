@@ -40,9 +40,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(page.getByRole('textbox', { name: 'Title' })).toHaveCount(6);
     expect(await letter.columnsInARow()).toBe(3);
     await page.getByRole('button', { name: 'Send…' }).dblclick();
-    await expect(
-      page.getByText('The announcement does not have a text. Write it in at least one language.')
-    ).toBeVisible();
+    await expect(page.getByText('The text is missing. Write it in at least one language.')).toBeVisible();
     await expect(letter.title('English')).toBeFocused();
     await letter.title('English').fill(TITLE);
     await expect(letter.column('English')).toContainText('Text missing');

@@ -5,6 +5,7 @@ import { findHindrances } from '../pages/ease.ts';
 import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
+import { SessionsPage } from '../pages/sessions.page.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -18,6 +19,7 @@ test.afterAll(() => server.stop());
 
 const PHONE = { width: 390, height: 844 };
 const TITLE = 'Availability of national electronic systems';
+const TRAINER = { account: 'trainer.demo', password: 'blackboard-river-26' };
 const SCRIPT = '<script>alert(1)</script>';
 const POINTS = [
   ['Law that accepts electronic signatures of your authority', 'Missing'],
@@ -271,6 +273,13 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await officer.page.getByText('1 country supports it').click();
     await expect(officer.page.getByRole('main').getByText('Switzerland')).toBeVisible();
     await expect(officer.page.getByRole('button', { name: /^Support/ })).toHaveCount(0);
+    const trainer = new SessionsPage(await (await browser.newContext(KEPT)).newPage());
+    await trainer.arriveAsTrainer(server.address, TRAINER);
+    await trainer.desks.go('suggestions');
+    await expect(trainer.page.getByRole('heading', { name: 'Sorting of the register' })).toBeVisible();
+    await expect(trainer.page.getByRole('button', { name: /^Support/ })).toHaveCount(0);
+    await trainer.page.getByRole('link', { name: 'Meetings and actions' }).click();
+    await expect(trainer.page.getByText('Try the sorting')).toBeVisible();
     await abroad.speak('ar');
     await takePictures(page, 'abroad-meeting-arabic');
     await abroad.go('suggestions');

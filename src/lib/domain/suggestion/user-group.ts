@@ -78,27 +78,27 @@ export function isOverdue({ body: { state, due } }: RecordAct, today: CalendarDa
   return state === 'open' && due !== undefined && due < today;
 }
 
-/** Countries whose latest vote names the answer, or an earlier version of it. In alphabetical order. */
+/** Countries whose vote names the answer, or an earlier version of it, in alphabetical order; `votes`: `latestVotes`. */
 export function supportersOf(
   answer: WordAct,
   answers: readonly WordAct[],
   votes: readonly VoteAct[]
 ): readonly CountryCode[] {
   const names = new Set(versionsOf(answer, answers).map(({ _id }) => wishHash(_id)));
-  return [...latestVotes(votes)]
-    .filter(([, { body }]) => body.supports.some((one) => names.has(one)))
-    .map(([country]) => country)
+  return votes
+    .filter(({ body }) => body.supports.some((one) => names.has(one)))
+    .map(({ body }) => body.issuer as CountryCode)
     .sort();
 }
 
-function latestVotes(votes: readonly VoteAct[]): ReadonlyMap<CountryCode, VoteAct> {
-  const latest = new Map<CountryCode, VoteAct>();
+/** One of each country. */
+export function latestVotes(votes: readonly VoteAct[]): readonly VoteAct[] {
+  const latest = new Map<string, VoteAct>();
   for (const vote of votes) {
-    const country = vote.body.issuer as CountryCode;
-    const before = latest.get(country);
-    if (!before || isLater(vote, before)) latest.set(country, vote);
+    const before = latest.get(vote.body.issuer);
+    if (!before || isLater(vote, before)) latest.set(vote.body.issuer, vote);
   }
-  return latest;
+  return [...latest.values()];
 }
 
 /** The answer and those that it replaced, latest first. */

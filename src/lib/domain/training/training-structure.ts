@@ -14,8 +14,8 @@ const DESK = new RegExp(
 );
 
 /**
- * Sessions are cancelled and lessons withdrawn, but neither is deleted or changes its trainer or its regional body. A piece never changes
- * until it is deleted.
+ * Sessions are cancelled and lessons withdrawn, but neither is deleted or changes its trainer or its regional body. A
+ * piece never changes until it is deleted.
  */
 export function checkTrainingDocument(document: unknown, previous?: unknown): Result<true> {
   const id = idOf(document);
