@@ -1,6 +1,7 @@
 /**
  * A device declares a scan, sends the pieces that are missing, and declares it again: it is complete when all pieces
- * together have its hash. One that no act, draft, company or application names is deleted after a month.
+ * together have its hash. One that no act, draft, company, application or link names is deleted after a month. INCB's
+ * files for everyone are in `training`, which national servers replicate.
  */
 import type { Person } from '#couch/accounts/person.ts';
 import { filesToCountry } from '#couch/base/databases.ts';
@@ -26,12 +27,15 @@ import {
   type StoredType,
   type StoredScan
 } from '#lib/domain/file/scan.ts';
+import { judgePublicFile } from '#lib/domain/file/public-file.ts';
 import { HISTORIC_PREFIX } from '#lib/domain/historic/historic.ts';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { LINK_SETTING_PREFIX } from '#lib/domain/outreach/links.ts';
 import {
   COUNTRY_SCAN_BYTES,
   DOSSIER_SCAN_BYTES,
   PERSON_SCAN_BYTES,
+  PUBLIC_FILES_BYTES,
   STRAY_SCAN_DAYS
 } from '#lib/domain/own-choices.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -42,6 +46,7 @@ interface FilesOptions {
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;
   readonly countryBytes?: number;
+  readonly publicBytes?: number;
 }
 
 type Uploader = Pick<Person, 'id' | 'authority'>;
@@ -91,6 +96,8 @@ export class CountryFiles {
   async declare(sha256: string, given: unknown, by: Person): Promise<Result<Declared>> {
     const asked = parseScanRequest(given);
     if (!asked.ok) return asked;
+    const unfit = by.authority === 'INCB' ? judgePublicFile(asked.value) : [];
+    if (unfit.length > 0) return refuse(...unfit);
     return this.#inTurn(by, async (shelf) => {
       const held = await readScan(shelf.database, sha256);
       const isSame = held?.type === asked.value.type && held.size === asked.value.size;
@@ -151,6 +158,16 @@ export class CountryFiles {
     });
   }
 
+  /** Null unless it is complete. */
+  async readWhole(sha256: string, of: Pick<Person, 'authority'>): Promise<Bytes | null> {
+    const shelf = await this.#open(of, false);
+    const held = shelf && (await readScan(shelf.database, sha256));
+    if (!held?.completeAt) return null;
+    const parts: Bytes[] = [];
+    const measured = await shelf!.pieces.measure(piecesOf(sha256), held, (bytes) => parts.push(bytes));
+    return 'hash' in measured && measured.hash === sha256 ? new Uint8Array(Buffer.concat(parts)) : null;
+  }
+
   async readPiece(sha256: string, number: number, of: Pick<Person, 'authority'>): Promise<Bytes | null> {
     const shelf = await this.#open(of, false);
     const held = shelf && (await readScan(shelf.database, sha256));
@@ -161,14 +178,17 @@ export class CountryFiles {
     return this.#turn.run('sweep', async () => {
       let count = 0;
       for (const name of await this.#options.engine.list()) {
-        const country = filesToCountry(name);
-        if (country !== null) count += await this.#turn.run(name, () => this.#sweepOne(country, name));
+        // A country's own server has only what the central one sends, and deletes nothing of INCB's.
+        const of = name === 'incb' ? 'INCB' : filesToCountry(name);
+        const place = of === null ? null : placeOf(of);
+        if (of !== null && place !== null)
+          count += await this.#turn.run(place, () => this.#sweepOne(of, place));
       }
       return count;
     });
   }
 
-  async #sweepOne(country: CountryCode, name: string): Promise<number> {
+  async #sweepOne(authority: AuthorityCode, name: string): Promise<number> {
     const { engine } = this.#options;
     const shelf = this.#shelve(engine.open(name), name);
     const now = this.#options.clock();
@@ -182,8 +202,8 @@ export class CountryFiles {
       due.filter((one) => !one.completeAt)
     ];
     const { byActs, byOthers } = await findNamed(
-      engine.open(authorityToDatabase(country) ?? ''),
-      country,
+      engine.open(authorityToDatabase(authority) ?? ''),
+      authority,
       whole.map(hashOf)
     );
     for (const one of whole.filter((one) => byActs.has(hashOf(one))))
@@ -219,6 +239,10 @@ export class CountryFiles {
     const sumOf = (isMeant: (one: Held) => boolean): number =>
       held.filter(isMeant).reduce((sum, one) => sum + counted(one.size), counted(size));
     const { countryBytes = COUNTRY_SCAN_BYTES } = this.#options;
+    if (by.authority === 'INCB') {
+      const { publicBytes = PUBLIC_FILES_BYTES } = this.#options;
+      return sumOf(() => true) > publicBytes ? refuse({ code: 'publicFile.space' }) : accept(null);
+    }
     const share = countryBytes / COUNTRY_SCAN_BYTES;
     if (sumOf(() => true) > countryBytes) return refuse({ code: 'scan.space.country' });
     if (sumOf((one) => one.by === by.id) > PERSON_SCAN_BYTES * share)
@@ -233,7 +257,7 @@ export class CountryFiles {
   }
 
   async #inTurn<T>(by: Uploader, work: (shelf: Shelf) => Promise<Result<T>>): Promise<Result<T>> {
-    const name = isCountry(by.authority) ? countryToFiles(by.authority) : null;
+    const name = placeOf(by.authority);
     if (name === null) return refuse({ code: 'scan.foreign' });
     return this.#turn.run(name, async () => {
       const shelf = await this.#open(by, true);
@@ -243,9 +267,10 @@ export class CountryFiles {
 
   /** CouchDB refuses a mistake of the gateway. */
   async #open({ authority }: Pick<Person, 'authority'>, isWritten: boolean): Promise<Shelf | null> {
-    if (!isCountry(authority)) return null;
     const { engine } = this.#options;
-    const name = countryToFiles(authority);
+    const name = placeOf(authority);
+    if (name === null) return null;
+    if (!isCountry(authority)) return this.#shelve(engine.open(name), name);
     if (!(await engine.exists(name))) {
       if (!isWritten) return null;
       await provisionFiles(engine, authority);
@@ -265,6 +290,11 @@ export class CountryFiles {
   #now(): Instant {
     return new Date(this.#options.clock()).toISOString() as Instant;
   }
+}
+
+function placeOf(authority: AuthorityCode): string | null {
+  if (authority === 'INCB') return 'training';
+  return isCountry(authority) ? countryToFiles(authority) : null;
 }
 
 function counted(size: number): number {
@@ -291,12 +321,12 @@ async function listScans(database: Database): Promise<readonly Held[]> {
 /** Acts are the most, so they are read last, and only for scans that nothing else names. */
 async function findNamed(
   database: Database,
-  country: CountryCode,
+  authority: AuthorityCode,
   hashes: readonly string[]
 ): Promise<{ readonly byActs: ReadonlySet<string>; readonly byOthers: ReadonlySet<string> }> {
   const [byActs, byOthers] = [new Set<string>(), new Set<string>()];
   const asked = new Set(hashes);
-  const work = new SlicedTask(scheduleSliced(country));
+  const work = new SlicedTask(scheduleSliced(authority));
   const { rows: all } = await database.allDocs(idsFrom(ATTACHMENT_PREFIX));
   const attached = new Set(all.map(({ id }) => id));
   for (const beginning of [
@@ -304,6 +334,7 @@ async function findNamed(
     APPLICATION_PREFIX,
     ATTACHMENT_PREFIX,
     HISTORIC_PREFIX,
+    LINK_SETTING_PREFIX,
     'draft:',
     'act:'
   ] as const) {
@@ -311,7 +342,7 @@ async function findNamed(
     const found = beginning === 'act:' ? byActs : byOthers;
     for await (const rows of readPages(database, { ...idsFrom(beginning), limit: PAGE, include_docs: true }))
       for (const { id, doc } of rows) {
-        if (beginning === 'act:' && id.split(':')[2] !== country) continue;
+        if (beginning === 'act:' && id.split(':')[2] !== authority) continue;
         if (attached.has(attachmentWithdrawalId(id))) continue;
         await work.yieldWhenDue();
         for (const one of hashesIn(doc)) if (asked.has(one)) found.add(one);

@@ -19,6 +19,7 @@ import { Webhooks } from '#couch/webhooks/webhooks.ts';
 import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
+import { LetterFiles } from '#couch/outreach/letter-files.ts';
 import { publicLinks } from '#couch/outreach/public-links.ts';
 import { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
 import { MAX_REPORTS } from '#couch/registration/countries.ts';
@@ -140,7 +141,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   if (app !== null) {
     const isFound = options.isOriginNamed === true && options.demonstration !== true;
     const operator = options.operator ?? { name: null, email: null };
-    const links = publicLinks(options.engine, options.clock ?? Date.now);
+    const { links } = desk;
     await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, operator, links });
   }
   // Completes interrupted registrations before the first answer.
@@ -269,6 +270,8 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       address,
       warn: (error) => warn('announcement mail', error)
     }),
+    letterFiles: new LetterFiles({ engine, clock, files }),
+    links: publicLinks(engine, clock),
     whoIsOn,
     lists: new ListAnswers({ engine, clock }),
     regional: new RegionalBodies({ engine, clock }),

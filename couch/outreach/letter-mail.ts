@@ -2,7 +2,7 @@
 import { PersonRecords, documentToPerson } from '#couch/accounts/person.ts';
 import { changeDocument, listDocuments, removeDocument, storedAs } from '#couch/database/documents.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
-import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { AnnouncementLanguage } from '#lib/domain/act/kinds/announcement.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
@@ -18,6 +18,7 @@ import { parseRegistration, type Registration } from '#lib/domain/registration/r
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { SendMail } from './mailer.ts';
+import { readAnnouncements } from './read-announcements.ts';
 
 interface LetterMailOptions {
   readonly engine: Engine;
@@ -26,6 +27,16 @@ interface LetterMailOptions {
   readonly address: string | null;
   readonly warn: (error: unknown) => void;
 }
+
+/** Files are not sent by e-mail: mail servers refuse many, and a reader in I2ES can check them. */
+const ATTACHED: Readonly<Record<AnnouncementLanguage, (count: number) => string>> = {
+  en: (count) => `Attachments, to read in I2ES: ${count}`,
+  fr: (count) => `Pièces jointes, à lire dans I2ES\u00a0: ${count}`,
+  es: (count) => `Archivos adjuntos, para leer en I2ES: ${count}`,
+  ru: (count) => `Приложения, доступны в I2ES: ${count}`,
+  zh: (count) => `附件（请在 I2ES 中阅读）：${count}`,
+  ar: (count) => `المرفقات، للقراءة في I2ES: ${count}`
+};
 
 type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
 
@@ -164,8 +175,10 @@ export class LetterMail {
     const id = claimId(act._id, who);
     if (!letter || !(await this.#claim(id))) return;
     const { address } = this.#options;
+    const count = act.body.files?.length ?? 0;
+    const attached = count > 0 ? `\n\n${ATTACHED[letter.language](count)}` : '';
     const foot = address === null ? '' : `\n\n-- \nINCB · I2ES\n${address}/announcements\n`;
-    const outcome = await send({ to: email, subject: letter.title, text: letter.text + foot });
+    const outcome = await send({ to: email, subject: letter.title, text: letter.text + attached + foot });
     const words = 'words' in outcome ? outcome.words : '';
     await changeDocument<Claim>(this.#claims, id, (held) => held && { ...held, state: outcome.state, words });
   }
@@ -202,15 +215,7 @@ export class LetterMail {
   }
 
   async #letter(id: string): Promise<Letter | null> {
-    const board = this.#options.engine.open('incb');
-    const { rows } = await board.allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
-    const keys = rows.map((row) => row.id).filter((one) => one.includes(':INCB:announcement:'));
-    if (!keys.includes(id)) return null;
-    const held = await board.allDocs({ keys, include_docs: true });
-    const acts = held.rows.flatMap((row) => {
-      const act = parseAct('doc' in row ? row.doc : null);
-      return act.ok ? [act.value as AnnouncementAct] : [];
-    });
+    const acts = await readAnnouncements(this.#options.engine.open('incb'));
     return lettersOfBoard(acts, this.#today).find(({ act }) => act._id === id) ?? null;
   }
 }

@@ -15,7 +15,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   regional: ['base', 'engine', 'database', 'accounts', 'registration'],
   applications: ['base', 'engine', 'database', 'files', 'registration'],
-  outreach: ['engine', 'database', 'accounts'],
+  outreach: ['engine', 'database', 'accounts', 'files'],
   notifications: ['base', 'engine', 'database', 'accounts', 'registration', 'outreach'],
   webhooks: ['base', 'engine', 'accounts', 'registration', 'exchange'],
   training: ['base', 'engine', 'files', 'accounts'],

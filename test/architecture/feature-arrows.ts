@@ -31,7 +31,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'company-account': ['apply', 'sign-in'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
-  outreach: ['address', 'draft', 'sign-in'],
+  outreach: ['address', 'draft', 'scan', 'sign-in'],
   contacts: ['address', 'draft', 'outreach', 'registration', 'sign-in'],
   'training-session': ['address', 'code-reading', 'draft', 'outreach'],
   people: ['address', 'register', 'sign-in', 'registration'],

@@ -4,6 +4,7 @@ import { P1_APPLICATIONS, P5_CODES } from './cases/p1-applications.ts';
 import { P1_COMPANIES } from './cases/p1-companies.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
+import { P1_PUBLIC_FILES } from './cases/p1-public-files.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
 import { P1_REGIONAL } from './cases/p1-regional.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
@@ -34,6 +35,7 @@ import { P9 } from './cases/p9-secrets.ts';
 export const CASES: readonly AttackCase[] = [
   ...P1_DOORS,
   ...P1_NOTES,
+  ...P1_PUBLIC_FILES,
   ...P1_SCANS,
   ...P1_ROLES,
   ...P1_REGIONAL,

@@ -32,3 +32,10 @@ export async function aScan(
   }));
   return { scan: { sha256, bytes: size, type }, declared: { type, size, dossier }, pieces };
 }
+
+/** Begins as a PDF does; another `seed` is another file. */
+export function aPdf(length = 60, seed = 1): Uint8Array<ArrayBuffer> {
+  const bytes = aPicture(length, seed);
+  bytes.set(new TextEncoder().encode('%PDF-1.7'));
+  return bytes;
+}

@@ -4,9 +4,11 @@ import type { DraftOf } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { lettersTo, type AnnouncementAct } from '#lib/domain/outreach/letters.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { Scans } from '#lib/store/scans.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { describeEngines } from '../couch/with-engine.ts';
 import { LETTER_IN_ENGLISH } from '../samples/announcement.ts';
+import { aPdf, aPicture } from '../samples/scans.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
 function lettersOf(store: Store): string[] {
@@ -100,5 +102,42 @@ describeEngines('an announcement of the Board', (open) => {
     const made = await administrator.store.state('announcement', particulars, { draft: '' as DraftId });
     expect(made.ok).toBe(false);
     expect(administrator.store.actsOf('announcement')).toHaveLength(2);
+  });
+
+  test('has attachments that a reader keeps offline, checks by their hash, and loses with the announcement', async () => {
+    const [files, readers] = [new Scans(board.store), new Scans(reader.store)];
+    board.network.on = false;
+    const pdf = aPdf(400_000, 3);
+    expect(await files.takePublic(new Blob([aPicture(60)]))).toMatchObject({
+      problems: [{ code: 'publicFile.type' }]
+    });
+    expect(await files.takePublic(new Blob([aPdf(2_000_001)]))).toMatchObject({
+      problems: [{ code: 'publicFile.tooLarge' }]
+    });
+    const content = unwrap(await files.takePublic(new Blob([pdf])));
+    const named = { ...particulars, files: [{ name: 'Form C', content }] };
+    const sent = unwrap(await board.store.state('announcement', named, {}));
+    board.network.on = true;
+    board.store.syncNow();
+    await until(() => !files.standing(content).isWaiting);
+    await until(() => reader.store.verdictOf(sent._id) === 'good');
+    const from = sent._id;
+    const got = unwrap(await readers.read(content, { from }));
+    expect(new Uint8Array(await got.arrayBuffer())).toEqual(pdf);
+    const other = { ...content, sha256: 'A'.repeat(43) };
+    const absent = { problems: [{ code: 'publicFile.absent' }] };
+    expect(await readers.read(other, { from })).toMatchObject(absent);
+    reader.network.on = false;
+    expect(await readers.read(content, { from })).toMatchObject(absent);
+    reader.network.on = true;
+    unwrap(await readers.keepHere(content, { from }));
+    reader.network.on = false;
+    expect((await readers.read(content, { from })).ok).toBe(true);
+    reader.network.on = true;
+    const supersedes = { act: sent._id, as: 'withdrawn' } as const;
+    const withdrawal = unwrap(await board.store.state('announcement', { ...particulars, supersedes }, {}));
+    await until(() => reader.store.verdictOf(withdrawal._id) === 'good');
+    await readers.forget(content, 'kept');
+    expect(await readers.read(content, { from })).toMatchObject(absent);
   });
 });

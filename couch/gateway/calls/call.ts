@@ -14,6 +14,7 @@ import type { LinkStatus } from '#couch/link/link.ts';
 import type { ListAnswers } from '#couch/public-lists/list-answers.ts';
 import type { Notifications } from '#couch/notifications/notifications.ts';
 import type { Webhooks } from '#couch/webhooks/webhooks.ts';
+import type { LetterFiles } from '#couch/outreach/letter-files.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { RegistrationParts } from '#couch/registration/open-registration.ts';
 import type { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
@@ -27,6 +28,7 @@ import type { ClientScope } from '#lib/domain/api/client.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { PassedOnReport, Told } from '#lib/domain/registration/notice.ts';
+import type { Link } from '#lib/domain/outreach/links.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { Right } from '#lib/domain/registration/rights.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -93,6 +95,9 @@ export interface Services extends Administration, RegistrationParts {
   readonly checkpoints: Checkpoints;
   readonly national: National | null;
   readonly letterMail: LetterMail;
+  readonly letterFiles: LetterFiles;
+  /** INCB’s links and texts, as on the public page. */
+  readonly links: () => Promise<readonly Link[]>;
   readonly whoIsOn: PublicCountries;
   readonly lists: ListAnswers;
   readonly reach: ContactDirectory;

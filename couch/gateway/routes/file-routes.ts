@@ -1,6 +1,7 @@
 /**
  * Scans of a country's own papers, for its people who see its trade; files that a partner shares with them; and pieces of
- * files as they leave the server. No path names a country: a partner's file is found by the act that shares it.
+ * files as they leave the server. No path names a country: a partner's file is found by the act that shares it. INCB's
+ * files for everyone: it sends them, readers of an announcement have its attachments, and anyone the texts of the links.
  */
 import { openNamed } from '#couch/database/named-database.ts';
 import { readDocument } from '#couch/engine/engine.ts';
@@ -10,21 +11,29 @@ import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { sharedFiles } from '#lib/domain/dossier/shared-files.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import { PUBLIC_FILE_TYPE } from '#lib/domain/file/public-file.ts';
 import type { FastifyReply } from 'fastify';
 import { notFound } from '../bounds/refusal.ts';
 import { refuseScanElsewhere } from '../calls/access.ts';
-import { signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { anybody, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
 import { bodyOf, paramOf, valueOf } from '../calls/value-of.ts';
 import { DossierReader } from '../door/read-dossiers.ts';
 
-const FILE = '/api/files/:hash';
+const [FILE, PUBLIC_FILE] = ['/api/files/:hash', '/api/public-files/:hash'] as const;
+/** A removed file is gone everywhere after an hour. */
+const LINK_FILE_SECONDS = 3_600;
 export const BYTES = { type: 'application/octet-stream' } as const;
 
 export const FILE_ROUTES: readonly Route[] = [
   signedIn(`PUT ${FILE}`, declareScan, { right: 'issue' }),
   signedIn(`PUT ${FILE}/:piece`, takePiece, { right: 'issue', body: 'bulkBytes', status: 204 }),
   signedIn(`GET ${FILE}/:piece`, tellPiece, { ...BYTES, right: 'trade' }),
-  signedIn('GET /api/shared-files/:act/:piece', tellSharedPiece, { ...BYTES, right: 'trade' })
+  signedIn('GET /api/shared-files/:act/:piece', tellSharedPiece, { ...BYTES, right: 'trade' }),
+  signedIn(`PUT ${PUBLIC_FILE}`, declareScan, { right: 'announce' }),
+  signedIn(`PUT ${PUBLIC_FILE}/:piece`, takePiece, { right: 'announce', body: 'bulkBytes', status: 204 }),
+  signedIn(`GET ${PUBLIC_FILE}/:piece`, tellPiece, { ...BYTES, right: 'announce' }),
+  signedIn('GET /api/letter-files/:act/:hash/:piece', tellLetterPiece, { ...BYTES, right: 'office' }),
+  anybody('GET /api/links/:hash', 'requestsPerAddress', tellLinkFile, { type: PUBLIC_FILE_TYPE })
 ];
 
 async function declareScan({ desk, request, session }: SessionCall): Promise<object> {
@@ -58,6 +67,22 @@ async function tellSharedPiece({ desk, request, reply, session }: SessionCall): 
   if (!shared || shared.withdrawn || !to.includes(session.person.authority)) throw notFound();
   const { sha256 } = shared.file.content;
   return sendPiece(reply, await desk.files.readPiece(sha256, piece, { authority: issuer }));
+}
+
+async function tellLetterPiece({ desk, request, reply }: SessionCall): Promise<Uint8Array> {
+  const { hash, piece } = pieceOf(request);
+  return sendPiece(reply, await desk.letterFiles.readPiece({ act: paramOf(request, 'act'), hash, piece }));
+}
+
+/** The whole file, for a reader without an account. Only while a link of INCB names it. */
+async function tellLinkFile({ desk, request, reply }: Call): Promise<Uint8Array> {
+  const hash = hashOf(request);
+  const link = (await desk.links()).find(({ file }) => file?.sha256 === hash);
+  const bytes = link ? await desk.files.readWhole(hash, { authority: 'INCB' }) : null;
+  const sent = sendPiece(reply, bytes);
+  reply.header('content-disposition', `attachment; filename="i2es-${hash.slice(0, 8)}.pdf"`);
+  reply.header('cache-control', `public, max-age=${LINK_FILE_SECONDS}`);
+  return sent;
 }
 
 /** Downloaded if opened, never run, with a type that browsers do not render. */

@@ -134,6 +134,9 @@ export const PERSON_SCAN_BYTES = COUNTRY_SCAN_BYTES / 2;
 /** Bytes of the scans of one dossier: ten of the largest. */
 export const DOSSIER_SCAN_BYTES = 50_000_000;
 
+/** Bytes of INCB’s files for everyone: two hundred and fifty of the largest. */
+export const PUBLIC_FILES_BYTES = 500_000_000;
+
 /** Days after which a scan that no act, draft or company of its country names is deleted. */
 export const STRAY_SCAN_DAYS = 30;
 

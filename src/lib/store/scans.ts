@@ -1,10 +1,12 @@
 /** Loaded only by the screens that take and show them. */
+import type { PublicContent } from '#lib/domain/file/public-file.ts';
 import { ROWS_TYPE, type Scan } from '#lib/domain/file/scan.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import {
   forgetScanHere,
   isNamedWaiting,
   keepFile,
+  keepPublicFile,
   keepScan,
   keepScanHere,
   readScan,
@@ -31,6 +33,10 @@ export class Scans {
 
   async take(content: Blob, dossier: string): Promise<Result<Scan>> {
     return this.#open ? keepScan(this.#open, content, dossier) : refuse(LOCKED);
+  }
+
+  async takePublic(content: Blob): Promise<Result<PublicContent>> {
+    return this.#open ? keepPublicFile(this.#open, content) : refuse(LOCKED);
   }
 
   /** Rows of historic records, as gzip. */

@@ -221,6 +221,16 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     size: random.pick([6, 12]),
     data: random.pick(['JVBERi0x', 'PGh0bWw-'])
   }),
+  'PUT /api/public-files/:hash': (random) => ({
+    type: random.pick(['application/pdf', 'image/png']),
+    size: random.pick([0, 60, 2_000_001]),
+    dossier: ''
+  }),
+  'PUT /api/public-files/:hash/:piece': (random) => ({
+    type: random.pick(['application/pdf', 'text/html']),
+    size: random.pick([6, 12]),
+    data: random.pick(['JVBERi0x', 'PGh0bWw-'])
+  }),
   'POST /api/inspections': (random) => ({
     number: random.pick<unknown>([
       'AU-I-2026-000101-98',

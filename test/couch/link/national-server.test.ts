@@ -2,16 +2,19 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Engine } from '#couch/engine/engine.ts';
 import { appsReader } from '#couch/usage/read-apps.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, BodyOf } from '#lib/domain/act/body.ts';
 import { applicationId } from '#lib/domain/application/application-id.ts';
 import { shipmentId } from '#lib/domain/company/announced-shipment.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { PublicContent } from '#lib/domain/file/public-file.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { LinkState } from '#couch/link/link-state.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { BroughtActs } from '#lib/store/brought.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
+import { anAnnouncement } from '../../samples/announcement.ts';
+import { aPdf, aScan } from '../../samples/scans.ts';
 import { aCode, aSubmission } from '../../samples/applications.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
 import { countsLater, signLater } from '../../store/later-act.ts';
@@ -317,6 +320,36 @@ describeEngines('a country’s own server', (open) => {
     await servers.startLink();
     await untilHeld(engine, 'country-ch', second);
     expect(servers.linkState.setAside).toBe(0);
+  });
+
+  test('an attachment of an announcement is read there, without the central server, until INCB withdraws it', async () => {
+    const { central, national } = servers;
+    const { scan, declared, pieces } = await aScan(aPdf(), 'application/pdf');
+    const path = `/api/public-files/${scan.sha256}`;
+    const atCentral = (to: string, body: object) => askAt(central.address, 'incb.secretary', 'PUT', to, body);
+    await atCentral(path, declared);
+    await atCentral(`${path}/0`, pieces[0] as object);
+    expect((await atCentral(path, declared)).body).toEqual({ missing: [] });
+    const announce = async (over: Partial<BodyOf<'announcement'>>): Promise<Act> => {
+      const act = await signBody(anAnnouncement(over), central.keys.root);
+      await central.engine.open('reference').bulkDocs([act]);
+      await untilHeld(national.engine, 'reference', act._id);
+      return act;
+    };
+    const files = [{ name: 'Form C', content: scan as PublicContent }];
+    const { _id } = await announce({ files });
+    await untilHeld(national.engine, 'training', `scan:${scan.sha256}`);
+    const read = () => {
+      const to = `/api/letter-files/${encodeURIComponent(_id)}/${scan.sha256}/0`;
+      return askAt(servers.nationalAddress, 'ch.officer', 'GET', to);
+    };
+    await vi.waitFor(async () => expect((await read()).status).toBe(200), { timeout: 60_000, interval: 50 });
+    expect((await askAt(servers.nationalAddress, 'ch.officer', 'PUT', path, declared)).status).toBe(403);
+    await announce({
+      at: '2026-11-24T10:00:00.000Z' as Instant,
+      supersedes: { act: _id, as: 'withdrawn' }
+    });
+    expect((await read()).status).toBe(404);
   });
 
   test('both copies are equal, and no record of another country is here', async () => {

@@ -92,7 +92,8 @@ describeEngines('an announcement as e-mail', (open) => {
 
   test('goes to the administrators whose address is known, in their language, and says who has none', async () => {
     const fr = { title: 'Les évaluations', text: 'Chers collègues' };
-    const id = await aLetter({ texts: { en: LETTER_IN_ENGLISH, fr } });
+    const content = { sha256: 'f'.repeat(43), bytes: 60, type: 'application/pdf' } as const;
+    const id = await aLetter({ texts: { en: LETTER_IN_ENGLISH, fr }, files: [{ name: 'Form C', content }] });
     expect(told(await board.ask('GET', path(id)))).toEqual([
       'AU waiting',
       'CH no-address',
@@ -107,6 +108,8 @@ describeEngines('an announcement as e-mail', (open) => {
     expect(english).toContain(`Subject: ${LETTER_IN_ENGLISH.title}\r\n`);
     expect(english).toContain('From: secretariat@incb.example\r\n');
     expect(english).toContain('https://i2es.example/announcements');
+    // Mail servers refuse many files, so the e-mail only counts them.
+    expect(english).toContain('Attachments, to read in I2ES: 1');
     expect(french).toMatch(/^Subject: =\?UTF-8\?/m);
     expect(french).toContain('Chers coll');
   });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ANNOUNCEMENT_ROLES, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH } from '#lib/domain/act/kinds/announcement.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
+import { MAX_PUBLIC_FILE_BYTES } from '#lib/domain/file/public-file.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
 import {
@@ -27,6 +28,12 @@ import { fitsAuthority, may, PERSON_ROLES, signsIn } from '#lib/domain/registrat
 import { audienceWords } from '#lib/outreach/letter-words.ts';
 import { anAnnouncement, anAnnouncementAct, LETTER_IN_ENGLISH } from '../../samples/announcement.ts';
 
+const A_FILE = {
+  name: 'Form C',
+  content: { sha256: 'f'.repeat(43), bytes: MAX_PUBLIC_FILE_BYTES, type: 'application/pdf' }
+};
+const filesOf = (...hashes: readonly string[]): object[] =>
+  hashes.map((one) => ({ ...A_FILE, content: { ...A_FILE.content, sha256: one.repeat(43) } }));
 const AN_ACT = `act:20261124:INCB:announcement:${'h'.repeat(43)}`;
 
 function problemsOf(over: Record<string, unknown>): string[] {
@@ -49,10 +56,28 @@ describe('an announcement', () => {
       }
     ],
     ['in Arabic and no English', { texts: { ar: { title: 'إعلان', text: 'نص' } } }],
+    ['with three attachments', { files: filesOf('a', 'b', 'c') }],
     ['that takes an earlier one back', { supersedes: { act: AN_ACT, as: 'withdrawn' } }]
   ])('is taken: %s', (_what, over) => expect(problemsOf(over)).toEqual([]));
 
   it.each([
+    ['with four attachments', { files: filesOf('a', 'b', 'c', 'd') }, 'act.list.length body.files'],
+    ['with one attachment twice', { files: filesOf('a', 'a') }, 'announcement.file.twice body.files'],
+    [
+      'with an attachment without a name',
+      { files: [{ ...A_FILE, name: '' }] },
+      'act.text.missing body.files.0.name'
+    ],
+    [
+      'with an attachment of more than 2 MB',
+      { files: [{ ...A_FILE, content: { ...A_FILE.content, bytes: MAX_PUBLIC_FILE_BYTES + 1 } }] },
+      'act.value.notAnInteger body.files.0.content.bytes'
+    ],
+    [
+      'with an attachment that is not a PDF',
+      { files: [{ ...A_FILE, content: { ...A_FILE.content, type: 'image/png' } }] },
+      'act.value.notInList body.files.0.content.type'
+    ],
     ['in no language', { texts: {} }, 'announcement.text.missing body.texts'],
     [
       'in a language that is none of the six',

@@ -7,13 +7,19 @@ import {
 } from '../act/kinds/announcement.ts';
 import { judgeContent } from '../act/parse-act.ts';
 import { type Typed, tidyText } from '../draft/draft.ts';
+import { MAX_LETTER_FILES, publicContent, type PublicFile } from '../file/public-file.ts';
+import { scanToText, textToScan } from '../file/scan.ts';
 import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
 import type { RegionCode } from '../region-codes.ts';
 import { accept, refuse, type Result } from '../result.ts';
+import { fits } from '../shape/shape.ts';
 import type { Audience } from './audience.ts';
 import type { Texts } from './letters.ts';
 
-type LetterParticulars = Pick<BodyOf<'announcement'>, 'texts' | 'audience' | 'supersedes' | 'shownFrom'>;
+type LetterParticulars = Pick<
+  BodyOf<'announcement'>,
+  'texts' | 'audience' | 'supersedes' | 'shownFrom' | 'files'
+>;
 
 export type LetterField =
   | `${'title' | 'text'}.${AnnouncementLanguage}`
@@ -25,6 +31,7 @@ export type LetterField =
   | 'languages'
   | 'template'
   | 'shownFrom'
+  | `${'file' | 'fileName'}-${number}`
   | 'of'
   | 'as';
 
@@ -88,20 +95,36 @@ export function draftPlaces(fields: Typed): Pick<Audience, 'region' | 'group'> {
   };
 }
 
+/** In the order in which they were added. A place can be empty. */
+export function draftFiles(fields: Typed): readonly (PublicFile | null)[] {
+  return Array.from({ length: MAX_LETTER_FILES }, (_, at) => {
+    const content = textToScan(fields[`file-${at}`] ?? '');
+    return content && fits(publicContent, content)
+      ? { name: tidyText(fields[`fileName-${at}`]), content }
+      : null;
+  });
+}
+
+export function fileFields(file: PublicFile | null, at: number): Typed {
+  return { [`file-${at}`]: file ? scanToText(file.content) : '', [`fileName-${at}`]: file ? file.name : '' };
+}
+
 /** Problems at `texts.en.title`, `audience.group.name` and so on. */
 export function judgeLetter(fields: Typed): Result<LetterParticulars> {
   const { of, as, shownFrom } = fields;
+  const files = draftFiles(fields).filter((one) => one !== null);
   const particulars = {
     texts: draftTexts(fields),
     audience: draftAudience(fields),
     ...(shownFrom ? { shownFrom: shownFrom as CalendarDate } : {}),
+    ...(files.length > 0 ? { files } : {}),
     ...(of ? { supersedes: { act: of as ActId, as: as === 'withdrawn' ? 'withdrawn' : 'replaced' } } : {})
   } as LetterParticulars;
   const problems = judgeContent('announcement', ['INCB', '*'], particulars);
   return problems.length > 0 ? refuse(...problems) : accept(particulars);
 }
 
-export function lettersFields({ texts, audience }: LetterParticulars): Typed {
+export function lettersFields({ texts, audience, files = [] }: LetterParticulars): Typed {
   const fields: Record<string, string> = {};
   for (const language of ANNOUNCEMENT_LANGUAGES) {
     const letter = texts[language];
@@ -109,7 +132,7 @@ export function lettersFields({ texts, audience }: LetterParticulars): Typed {
       Object.assign(fields, { [`title.${language}`]: letter.title, [`text.${language}`]: letter.text });
   }
   const { roles, languages } = audience;
-  Object.assign(fields, placesFields(audience));
+  Object.assign(fields, placesFields(audience), ...files.map(fileFields));
   if (roles) fields['roles'] = roles.join(' ');
   if (languages) fields['languages'] = languages.join(' ');
   return fields;

@@ -3,6 +3,7 @@
  * `setting:link-<uuid>` in INCB's database, one for each link, so that two offline changes never meet. A removed link
  * keeps its document.
  */
+import { publicContent } from '../file/public-file.ts';
 import { anyText, oneOf, pattern, readStored, stored, text, yesOrNo, type Checked } from '../shape/shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, MAX_TITLE_LENGTH } from '../act/kinds/announcement.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
@@ -24,7 +25,8 @@ const link = stored({
     language: oneOf(ANNOUNCEMENT_LANGUAGES),
     address: anyText
   },
-  optional: { isRemoved: yesOrNo }
+  /** `file`: the text behind the link, for readers who cannot reach it. */
+  optional: { isRemoved: yesOrNo, file: publicContent }
 });
 export type Link = Checked<typeof link>;
 

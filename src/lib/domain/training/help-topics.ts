@@ -80,8 +80,12 @@ const TOPICS = {
   contacts: { places: ['/contacts'], right: 'registry', entries: ['rule', 'invite', 'joining', 'directory'] },
   lists: { places: ['/lists'], right: 'records', entries: ['read', 'use'] },
   publishing: { places: ['/lists'], right: 'registry', entries: ['publish'] },
-  announcements: { places: ['/announcements'], right: 'office', entries: ['read'] },
-  writing: { places: ['/announcements'], right: 'registry', entries: ['write', 'mail', 'later', 'links'] },
+  announcements: { places: ['/announcements'], right: 'office', entries: ['read', 'files'] },
+  writing: {
+    places: ['/announcements'],
+    right: 'registry',
+    entries: ['write', 'files', 'mail', 'later', 'links']
+  },
   surveys: { places: ['/surveys'], right: 'records', entries: ['answer', 'plan'] },
   asking: { places: ['/surveys'], right: 'registry', entries: ['ask', 'end', 'plan'] },
   suggestions: { places: ['/suggestions'], right: 'office', entries: ['send', 'meetings'] },

@@ -1,6 +1,6 @@
 /** A second barrier behind the gateway. Trade data is never allowed. */
 import { isPlainObject } from '../shape/shape.ts';
-import { checkAct, checkOwnDocument, UUID } from '../exchange/document-structure.ts';
+import { checkAct, checkFileDocument, checkOwnDocument, UUID } from '../exchange/document-structure.ts';
 import { TRAINING_DESK } from '../exchange/share-scope.ts';
 import { refuse, type Result } from '../result.ts';
 import { parseStoredPiece, readPieceId } from './material.ts';
@@ -22,6 +22,8 @@ export function checkTrainingDocument(document: unknown, previous?: unknown): Re
   if (id === null) return refuse({ code: 'document.malformed' });
   const own = document as Record<string, unknown>;
   if (id.slice(0, 4) === 'act:') return refuse({ code: 'act.database.wrong', path: '_id' });
+  // INCB's files for everyone (`file/public-file.ts`), which national servers get with the rest.
+  if (/^(?:scan|piece):/.test(id)) return checkFileDocument(document, previous);
   const isPiece = readPieceId(id) !== null;
   if (!isPiece && !SESSION.test(id) && !LESSON.test(id))
     return refuse({ code: 'document.unknown', path: '_id' });

@@ -2,10 +2,12 @@
  * Encrypted pieces in a database of their own, so that unlocking never reads them. `kept:out:scan:<hash>`: the server
  * does not have it yet, unsent work; `kept:scan:<hash>`: it stays here.
  */
+import { parseActId } from '#lib/domain/act/act-id.ts';
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { ATTACHMENT_PREFIX } from '#lib/domain/file/attachment.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { BEGINNING_BYTES, countPieces, type Piece } from '#lib/domain/file/pieces.ts';
+import { judgePublicFile, PUBLIC_FILE_TYPE, type PublicContent } from '#lib/domain/file/public-file.ts';
 import {
   MAX_SCAN_BYTES,
   parseScanRequest,
@@ -16,6 +18,7 @@ import {
   type StoredType,
   type ScanRequest
 } from '#lib/domain/file/scan.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { isConflict } from '../disk/pouch.ts';
 import { NotStored, type SealedDatabase } from '../disk/sealed-database.ts';
@@ -26,6 +29,7 @@ import { hashOf, joinPieces, readPiece, fetchPiece } from '../server/file-transf
 import { forgetOwn, removeLeaf, saveOwn } from './own-documents.ts';
 
 export interface ScanPlaces {
+  readonly person: { readonly role: string };
   readonly country: SealedDatabase;
   readonly records: Records;
   readonly server: ServerLine;
@@ -38,6 +42,13 @@ const LAST = '\uffff';
 export async function keepScan(places: ScanPlaces, content: Blob, dossier: string): Promise<Result<Scan>> {
   const type = await typeOf(content, scanTypeOf);
   return type === null ? refuse({ code: 'scan.type' }) : keepFile(places, content, { type, dossier });
+}
+
+/** A file of INCB for everyone. */
+export async function keepPublicFile(places: ScanPlaces, content: Blob): Promise<Result<PublicContent>> {
+  const unfit = judgePublicFile({ type: await typeOf(content, storedTypeOf), size: content.size });
+  if (unfit.length > 0) return refuse(...unfit);
+  return keepFile(places, content, { type: PUBLIC_FILE_TYPE, dossier: '' });
 }
 
 export async function keepFile<T extends StoredType>(
@@ -64,7 +75,7 @@ interface StoredFile<T extends StoredType> {
 }
 
 export interface ReadOptions {
-  /** The partner's act that shares it. */
+  /** The act of another authority that names it: the partner's that shares it, or an announcement. */
   readonly from?: ActId | undefined;
   readonly ontold?: (bytes: number) => void;
 }
@@ -75,13 +86,15 @@ export async function readScan(
   { sha256, bytes: size, type }: StoredFile<StoredType>,
   { from, ontold }: ReadOptions = {}
 ): Promise<Result<Blob>> {
-  const path = from ? `/api/shared-files/${encodeURIComponent(from)}` : scanPath(sha256);
+  const path = from ? pathFrom(from, sha256) : scanPath(places, sha256);
+  const isPublic = isAnnouncement(from) || may(places.person, 'announce');
   const read = async (number: number): Promise<Blob | null> => {
     const piece = await localPiece(places, sha256, number);
     return piece ? toBlob(piece) : fetchPiece(places.server, `${path}/${number}`);
   };
   const whole = await joinPieces({ type, size, hash: sha256 }, read, ontold);
-  if (whole === null) return refuse({ code: from ? 'sharedFile.absent' : 'scan.absent' });
+  if (whole === null)
+    return refuse({ code: isPublic ? 'publicFile.absent' : from ? 'sharedFile.absent' : 'scan.absent' });
   // A browser runs what it takes for a page.
   return (await typeOf(whole, storedTypeOf)) === type ? accept(whole) : refuse({ code: 'scan.type' });
 }
@@ -150,21 +163,21 @@ export async function sendScans(places: ScanPlaces): Promise<boolean> {
 
 /** The server says what it lacks, so a connection that breaks after each piece still gets there. */
 async function sendOne(places: ScanPlaces, sha256: string, waiting: ScanRequest): Promise<Result<true>> {
-  const declared = await declareScan(places.server, sha256, waiting);
+  const declared = await declareScan(places, sha256, waiting);
   if (!declared.ok || declared.value.missing.length === 0) return declared.ok ? accept(true) : declared;
   for (const number of declared.value.missing) {
     const piece = await localPiece(places, sha256, number);
     if (piece === null) return refuse({ code: 'scan.absent' });
-    const sent = await sendScanPiece(places.server, sha256, number, piece);
+    const sent = await sendScanPiece(places, sha256, number, piece);
     if (!sent.ok) return sent;
   }
-  const completed = await declareScan(places.server, sha256, waiting);
+  const completed = await declareScan(places, sha256, waiting);
   if (!completed.ok) return completed;
   return completed.value.missing.length === 0 ? accept(true) : refuse({ code: 'line.offline' });
 }
 
 function isRefusal(problems: readonly Problem[]): boolean {
-  return problems.some(({ code }) => code.startsWith('scan.') || code.startsWith('act.'));
+  return problems.some(({ code }) => /^(?:scan|publicFile|act)\./.test(code));
 }
 
 async function storePieces(
@@ -215,17 +228,33 @@ function toMegabytes(bytes: number): number {
 
 /** The answer names the pieces that the server does not have. */
 function declareScan(
-  line: ServerLine,
+  places: ScanPlaces,
   sha256: string,
   body: ScanRequest
 ): Promise<Result<{ readonly missing: readonly number[] }>> {
-  return callServer(line, { method: 'PUT', path: scanPath(sha256), body });
+  return callServer(places.server, { method: 'PUT', path: scanPath(places, sha256), body });
 }
 
-function sendScanPiece(line: ServerLine, sha256: string, number: number, body: Piece): Promise<Result<null>> {
-  return callServer(line, { method: 'PUT', path: `${scanPath(sha256)}/${number}`, body });
+function sendScanPiece(
+  places: ScanPlaces,
+  sha256: string,
+  number: number,
+  body: Piece
+): Promise<Result<null>> {
+  const path = `${scanPath(places, sha256)}/${number}`;
+  return callServer(places.server, { method: 'PUT', path, body });
 }
 
-function scanPath(sha256: string): string {
-  return `/api/files/${sha256}`;
+/** INCB has no scans, only files for everyone. */
+function scanPath({ person }: ScanPlaces, sha256: string): string {
+  return `/api/${may(person, 'announce') ? 'public-files' : 'files'}/${sha256}`;
+}
+
+function pathFrom(act: ActId, sha256: string): string {
+  const id = encodeURIComponent(act);
+  return isAnnouncement(act) ? `/api/letter-files/${id}/${sha256}` : `/api/shared-files/${id}`;
+}
+
+function isAnnouncement(act: ActId | undefined): boolean {
+  return act !== undefined && parseActId(act)?.kind === 'announcement';
 }

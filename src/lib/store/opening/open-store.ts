@@ -117,7 +117,10 @@ export class OpenStore {
       today: () => this.today(),
       leads: () => this.#lead.leads
     });
-    this.#waiting = new WaitingSender(this, () => this.#isConnected && may(person, 'issue'));
+    this.#waiting = new WaitingSender(
+      this,
+      () => this.#isConnected && (may(person, 'issue') || may(person, 'announce'))
+    );
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })

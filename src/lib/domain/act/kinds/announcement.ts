@@ -1,5 +1,6 @@
 /** An announcement of INCB's secretariat to many countries, in up to six languages. */
 import { judgeBoardAudience, defineKind } from './define-kind.ts';
+import { MAX_LETTER_FILES, publicFile } from '../../file/public-file.ts';
 import { country } from '../../shape/references.ts';
 import {
   calendarDate,
@@ -81,16 +82,22 @@ export const announcement = defineKind(
     optional: {
       supersedes,
       /** Devices hide it until this day; absent: shown at once. */
-      shownFrom: calendarDate
+      shownFrom: calendarDate,
+      /** Attachments. A reader fetches them on demand. */
+      files: listOf(publicFile, 1, MAX_LETTER_FILES)
     }
   },
   {
-    consistency({ texts: stated, audience: whom }): Problem[] {
+    consistency({ texts: stated, audience: whom, files = [] }): Problem[] {
       const problems: Problem[] = [];
       if (ANNOUNCEMENT_LANGUAGES.every((language) => stated[language] === undefined))
         problems.push({ code: 'announcement.text.missing', path: 'body.texts' });
       if (whom.region !== undefined && whom.group !== undefined)
         problems.push({ code: 'announcement.audience.twice', path: 'body.audience' });
+      if (
+        files.some((one, at) => files.findIndex(({ content }) => content.sha256 === one.content.sha256) < at)
+      )
+        problems.push({ code: 'announcement.file.twice', path: 'body.files' });
       return problems;
     },
     refersTo: ({ supersedes: earlier }) => earlier?.act ?? null
