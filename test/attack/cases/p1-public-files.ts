@@ -55,7 +55,7 @@ export const P1_PUBLIC_FILES: readonly AttackCase[] = [
   },
   {
     principle: 'P1',
-    name: 'a file that no announcement and no link names is read by nobody outside INCB',
+    name: 'no one outside INCB reads a file that no announcement and no link names',
     attack: async (by) => {
       const text = `${FILE} not named`;
       await declare(by, text);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { aDesk } from '../pages/desks.page.ts';
 import { LetterPage } from '../pages/letter.page.ts';
@@ -21,6 +22,7 @@ const [DESK, PHONE] = [
 ];
 const TITLE = 'Estimates are due on 30 June';
 const TEXT = 'Dear colleagues,\n\nthe form is at https://www.incb.org/forms.\n<script>alert(1)</script>';
+const FORM = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF');
 const ARABIC = { title: 'موعد التقديرات 30 حزيران/يونيه', text: 'الزملاء الأعزاء،\n\nنرجو إرسال التقديرات.' };
 
 test('INCB writes to everybody; an officer reads it without a connection, once, in their own language', async ({
@@ -119,10 +121,21 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(letter.column('Français')).toContainText('Not written');
     await expect(letter.text('English')).toHaveValue(TEXT);
   });
+  await test.step('and to which it attaches a PDF, and nothing that is not one', async () => {
+    const { page } = board;
+    const add = page.getByLabel('Add a PDF file');
+    await add.setInputFiles({ name: 'page.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
+    await expect(page.getByText('The content of this file is not a PDF.')).toBeVisible();
+    await add.setInputFiles({ name: 'Form C.pdf', mimeType: 'application/pdf', buffer: FORM });
+    await expect(page.getByLabel('Name of the file')).toHaveValue('Form C');
+    await expect(page.getByText('The file is only on this device.')).toHaveCount(0);
+    await takePictures(page, 'board-attachment');
+  });
   await test.step('when INCB sends it, with its consequence in words', async () => {
     const { page } = board;
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(board.dialog).toContainText('You cannot change it afterwards');
+    await expect(board.dialog).toContainText('Attachments: \u2068Form C\u2069');
     await waitUntilPagesKept(page);
     await page.context().setOffline(true);
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).dblclick();
@@ -149,6 +162,8 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(letter.getByText('<script>alert(1)</script>')).toBeVisible();
     await expect(letter.getByRole('link')).toHaveAttribute('href', 'https://www.incb.org/forms');
     await expect(letter.getByText('(www.incb.org)')).toBeVisible();
+    await page.getByRole('group', { name: 'Form C' }).getByRole('button', { name: 'Save file' }).click();
+    await expect(page.getByText('This file is not on this device')).toBeVisible();
     await takePictures(page, 'officer-letter');
   });
   await test.step('and it stays read, after a reload with no connection as well', async () => {
@@ -161,6 +176,26 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await takePictures(page, 'officer-list');
     await officer.go('today');
     await expect(page.getByRole('link', { name: /unread INCB announcement/ })).toHaveCount(0);
+    await page.context().setOffline(false);
+  });
+  await test.step('and they keep its attachment, which is here after a reload with no connection', async () => {
+    const { page } = officer;
+    const file = page.getByRole('group', { name: 'Form C' });
+    const keep = file.getByLabel('Keep file offline on this device');
+    await officer.go('announcements');
+    await page.getByRole('link', { name: TITLE }).click();
+    await keep.check();
+    await expect(keep).toBeEnabled();
+    await waitUntilPagesKept(page);
+    await page.context().setOffline(true);
+    await page.reload();
+    await new SignInPage(page).unlockDesk();
+    await expect(keep).toBeChecked();
+    const saving = page.waitForEvent('download');
+    await file.getByRole('button', { name: 'Save file' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('Form C.pdf');
+    expect(readFileSync(await saved.path()).equals(FORM)).toBe(true);
     await page.context().setOffline(false);
   });
   await test.step('and in Arabic it is the Arabic text, from right to left', async () => {
@@ -196,5 +231,8 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await officer.speak('en');
     await officer.go('announcements');
     await expect(officer.page.getByText('Withdrawn', { exact: true })).toBeVisible();
+    await officer.page.getByRole('link', { name: TITLE }).click();
+    await expect(officer.page.getByText('You cannot open its files any more.')).toBeVisible();
+    await expect(officer.page.getByRole('button', { name: 'Save file' })).toHaveCount(0);
   });
 });
