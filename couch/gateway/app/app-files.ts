@@ -186,18 +186,30 @@ function makeLinkPages(): typeof tellLinks {
 function tellLinks(written: MadeFile, language: string, links: readonly Link[]): MadeFile {
   if (links.length === 0) return written;
   let page = written.body;
+  // Already escaped by the build.
+  const fileWord = /data-file="([^"]*)"/.exec(page)?.[1] ?? '';
   for (const kind of LINK_KINDS) {
     const own = links.filter((one) => one.kind === kind);
     own.sort((a, b) => Number(b.language === language) - Number(a.language === language));
-    if (own.length > 0) page = tell(page, `links-${kind}`, own.map(linkToRow).join(''));
+    const rows = own.map((one) => linkToRow(one, language, fileWord)).join('');
+    if (own.length > 0) page = tell(page, `links-${kind}`, rows);
   }
   return makeFile('text/html', page);
 }
 
-function linkToRow({ title, language, address }: Link): string {
+function linkToRow({ title, language, address, file }: Link, page: string, fileWord: string): string {
   const name = `<bdi lang="${language}">${escapeHtml(title)}</bdi>`;
   const its = `href="${escapeHtml(linkHref(address))}" hreflang="${language}" rel="noreferrer"`;
-  return `<li><a ${its}>${name}</a> · <span lang="${language}">${nameOfLanguage(language)}</span></li>`;
+  const spoken = `<span lang="${language}">${nameOfLanguage(language)}</span>`;
+  const save = file && `<a href="/api/links/${file.sha256}" download>${fileWord}</a>`;
+  const pdf = file ? ` · ${save} (${sizeText(file.bytes, page)})` : '';
+  return `<li><a ${its}>${name}</a> · ${spoken}${pdf}</li>`;
+}
+
+function sizeText(bytes: number, language: string): string {
+  const [unit, count] = bytes < 1e6 ? ['kilobyte', Math.max(1, bytes / 1000)] : ['megabyte', bytes / 1e6];
+  const form = { style: 'unit', unit, maximumFractionDigits: bytes < 1e6 ? 0 : 1 } as const;
+  return new Intl.NumberFormat(language, form).format(count);
 }
 
 function nameOfLanguage(language: string): string {

@@ -67,6 +67,19 @@ export const P1_PUBLIC_FILES: readonly AttackCase[] = [
         `/api/letter-files/${act}/${hashOf(text)}/0`,
         `/api/links/${hashOf(text)}`
       ];
+      const link = {
+        _id: 'setting:link-4f6f8b1e-0000-4000-8000-00000000000a',
+        ...{ schema: 1, kind: 'form', title: 'Form C', language: 'en', address: 'https://x.example/c' },
+        file: { sha256: hashOf(text), bytes: text.length, type: 'application/pdf' }
+      };
+      // A country can keep such a setting for itself. No reader of INCB's links sees it.
+      for (const role of ['officer', 'foreign'] as const)
+        for (const database of ['incb', await by.home()])
+          await by.askAs(role, {
+            method: 'POST',
+            path: `/db/${database}/_bulk_docs`,
+            body: { docs: [{ ...link, _rev: `1-${'a'.repeat(32)}` }], new_edits: false }
+          });
       const seen: Outcome[] = [];
       for (const path of paths) {
         seen.push(mustBe(CLOSED, await by.ask({ path })));

@@ -12,7 +12,7 @@ import { uuid } from '../poison/plant.ts';
 import { openRig, type Rig } from './rig.ts';
 
 const PAGE = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr"><meta property="og:url" content="${WRITTEN_ORIGIN}/fr"><p>Nom <bdi class="x" data-told="keeper">non communiqué</bdi> <bdi data-told="email">non communiqué</bdi></p></html>`;
-const LINKS = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr/links"><ul data-told="links-form"><li>aucune</li></ul><ul data-told="links-contact"><li>aucune</li></ul></html>`;
+const LINKS = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr/links"><ul data-told="links-form" data-file="Enregistrer"><li>aucune</li></ul><ul data-told="links-contact"><li>aucune</li></ul></html>`;
 const OPERATOR = { name: 'Office <of> “Records” & $& more', email: 'office@example.org' };
 
 test('the pages are built under the address that the gateway replaces', () => {
@@ -82,6 +82,8 @@ describe('the public pages of a server', () => {
     };
     await put(1, form);
     await put(2, { ...form, title: 'Formulaire', language: 'fr', address: 'bureau@example.org' });
+    const file = { sha256: 'f'.repeat(43), bytes: 1_234_567, type: 'application/pdf' };
+    await put(5, { ...form, title: 'Kept', language: 'fr', address: 'kept@example.org', file });
     await put(3, { ...form, title: 'Removed', isRemoved: true });
     await put(4, { ...form, title: 'Script', address: 'javascript:alert(1)' });
     rig.clock.now += 60_000;
@@ -90,6 +92,7 @@ describe('the public pages of a server', () => {
     const rows = [...text.matchAll(/<li>.*?<\/li>/g)].map(([row]) => row);
     expect(rows).toEqual([
       '<li><a href="mailto:bureau@example.org" hreflang="fr" rel="noreferrer"><bdi lang="fr">Formulaire</bdi></a> · <span lang="fr">français</span></li>',
+      `<li><a href="mailto:kept@example.org" hreflang="fr" rel="noreferrer"><bdi lang="fr">Kept</bdi></a> · <span lang="fr">français</span> · <a href="/api/links/${file.sha256}" download>Enregistrer</a> (1,2\u202fMo)</li>`,
       '<li><a href="https://x.example/d?a=1&amp;b=2" hreflang="en" rel="noreferrer"><bdi lang="en">Form &amp; &lt;b&gt;&quot;D&quot;&lt;/b&gt;</bdi></a> · <span lang="en">English</span></li>',
       '<li>aucune</li>'
     ]);

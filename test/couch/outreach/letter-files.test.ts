@@ -113,6 +113,36 @@ describeEngines('INCB’s files for everyone', (open) => {
     expect(await Promise.all([drafted, linked, stray].map(statusOf))).toEqual([200, 200, 404]);
   });
 
+  test('anyone saves the PDF of a link of INCB, which no page can run, until INCB removes the link', async () => {
+    const sample = await stored(10);
+    const stranger = new Client(rig.address, '');
+    const read = (): Promise<Response> => fetch(`${rig.address}/api/links/${sample.scan.sha256}`);
+    const write = async (over: object): Promise<void> => {
+      const link = { ...aLink(sample), ...over };
+      await rig.engine.openAsAdministrator('incb').put(link as never);
+      rig.clock.now += 60_000;
+    };
+    rig.clock.now += 60_000;
+    expect((await read()).status).toBe(404);
+    const _id = `${LINK_SETTING_PREFIX}4f6f8b1e-0000-4000-8000-000000000002`;
+    await write({ _id });
+    const answer = await read();
+    const told = ['content-type', 'content-disposition', 'content-security-policy', 'x-content-type-options'];
+    expect([answer.status, ...told.map((name) => answer.headers.get(name))]).toEqual([
+      200,
+      'application/pdf',
+      `attachment; filename="i2es-${sample.scan.sha256.slice(0, 8)}.pdf"`,
+      "default-src 'none'; sandbox; frame-ancestors 'none'",
+      'nosniff'
+    ]);
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(aPdf(60, 10));
+    expect((await stranger.ask('GET', `${pathOf(sample)}/0`)).status).toBe(401);
+    await write({ _id: `${LINK_SETTING_PREFIX}4f6f8b1e-0000-4000-8000-000000000003`, isRemoved: true });
+    const { _rev } = await rig.engine.open('incb').get(_id);
+    await write({ _id, _rev, isRemoved: true });
+    expect((await read()).status).toBe(404);
+  });
+
   const aLink = ({ scan }: SampleScan): object => ({
     _id: `${LINK_SETTING_PREFIX}4f6f8b1e-0000-4000-8000-000000000001`,
     schema: 1,

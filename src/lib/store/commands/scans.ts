@@ -6,6 +6,7 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { ATTACHMENT_PREFIX } from '#lib/domain/file/attachment.ts';
 import type { ActId } from '#lib/domain/ids.ts';
+import { LINK_SETTING_PREFIX } from '#lib/domain/outreach/links.ts';
 import { BEGINNING_BYTES, countPieces, type Piece } from '#lib/domain/file/pieces.ts';
 import { judgePublicFile, PUBLIC_FILE_TYPE, type PublicContent } from '#lib/domain/file/public-file.ts';
 import {
@@ -134,7 +135,7 @@ export async function isNamedWaiting({ records }: ScanPlaces, sha256: string): P
   return (
     [...shelf.drafts.values()].some(({ draft }) => names(draft)) ||
     [...shelf.companies.values()].some(names) ||
-    [...shelf.others.values()].some((one) => one._id.startsWith(ATTACHMENT_PREFIX) && names(one))
+    [ATTACHMENT_PREFIX, LINK_SETTING_PREFIX].some((prefix) => shelf.documents(prefix).some(names))
   );
 }
 
