@@ -5,7 +5,7 @@ import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { Standing } from '#lib/domain/registration/standing.ts';
 import { overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
-import { absentByRegion, readCodes } from '#lib/overview/country-groups.ts';
+import { absentByRegion, readGroup } from '#lib/overview/country-groups.ts';
 import { headlineOf, ruleOf } from '#lib/overview/headline.ts';
 import { figuresOf } from '#lib/overview/make-brief.ts';
 import { historyBars } from '#lib/overview/drawings.ts';
@@ -180,19 +180,15 @@ test('the table of 2019 is drawn beside what is so now, state by state', () => {
   ]);
 });
 
-describe('a typed group of countries', () => {
-  test('is read with blanks, commas and small letters, each country once', () => {
-    expect(readCodes({ name: ' Nordic  states ', codes: 'dk, fi;NO se se' })).toEqual({
+describe('a group of countries', () => {
+  test('needs a name and a country; its name has single blanks', () => {
+    const countries = ['DK', 'FI'];
+    expect(readGroup({ name: ' Nordic  states ', countries })).toEqual({
       name: 'Nordic states',
-      countries: ['DK', 'FI', 'NO', 'SE'],
-      unknown: [],
+      countries,
       problem: null
     });
-  });
-
-  test('names the codes that no country has, and wants a name', () => {
-    expect(readCodes({ name: 'X', codes: 'DK UK' })).toMatchObject({ problem: 'codes', unknown: ['UK'] });
-    expect(readCodes({ name: '  ', codes: 'DK' })).toMatchObject({ problem: 'name' });
-    expect(readCodes({ name: 'X', codes: '' })).toMatchObject({ problem: 'codes' });
+    expect(readGroup({ name: '  ', countries })).toMatchObject({ problem: 'name' });
+    expect(readGroup({ name: 'X', countries: [] })).toMatchObject({ problem: 'countries' });
   });
 });

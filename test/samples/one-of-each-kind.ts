@@ -88,7 +88,8 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   stated('suggestion-answer', 'INCB', ['*'], {
     ...{ texts: { en: { title: 'Sorting', text: 'It is planned.' } }, state: 'planned', wishes: [HASH] }
   }),
-  stated('suggestion-vote', 'AU', ['*'], { supports: [HASH] }),
+  stated('suggestion-vote', 'AU', ['*'], { answerHash: HASH, supports: true }),
+  stated('action-report', 'AU', ['*'], { item: '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69', state: 'done' }),
   stated('user-group-record', 'INCB', ['*'], {
     ...{ part: 'meeting', item: '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69', heldOn: '2026-12-22' },
     texts: { en: { title: 'Fourth meeting', text: 'Agenda' } }

@@ -85,7 +85,7 @@ export const PRACTICE_LATE_DAYS = PRACTICE_GRACE_DAYS - 1;
 
 /** National practices of one country that were signed within `MAX_NOTICES_DAYS`; each stays on every device. */
 export const MAX_PRACTICES = 20;
-/** Votes of one country on suggestions, likewise. */
+/** Votes of one country on suggestions, and its reports on actions, likewise. */
 export const MAX_VOTES = 30;
 export const MAX_NOTICES_DAYS = 30;
 

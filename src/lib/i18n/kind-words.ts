@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   'suggestion-answer': m.register_act_suggestion_answer,
   'suggestion-vote': m.register_act_suggestion_vote,
   'user-group-record': m.register_act_user_group_record,
+  'action-report': m.register_act_action_report,
   enrolment: m.register_act_enrolment,
   'trial-proposal': m.register_act_trial_proposal,
   'trial-answer': m.register_act_trial_answer,

@@ -65,27 +65,20 @@ export function regionWord({ country }: CountryRow): string | null {
 
 export interface TypedGroup {
   name: string;
-  codes: string;
+  countries: readonly string[];
 }
 
 interface ReadGroup {
   readonly name: string;
   readonly countries: readonly CountryCode[];
-  readonly unknown: readonly string[];
-  readonly problem: 'name' | 'codes' | null;
+  readonly problem: 'name' | 'countries' | null;
 }
 
 const MAX_NAME_LENGTH = 120;
 
-export function readCodes({ name, codes }: TypedGroup): ReadGroup {
-  const typed = codes
-    .toUpperCase()
-    .split(/[\s,;،、]+/)
-    .filter((code) => code !== '');
-  const unknown = typed.filter((code) => !isCountry(code));
-  const countries = [...new Set(typed.filter(isCountry))];
+export function readGroup({ name, countries }: TypedGroup): ReadGroup {
   const trimmed = name.normalize('NFC').trim().replace(/\s+/g, ' ');
   const hasName = trimmed !== '' && trimmed.length <= MAX_NAME_LENGTH;
-  const problem = !hasName ? 'name' : unknown.length > 0 || countries.length === 0 ? 'codes' : null;
-  return { name: trimmed, countries, unknown, problem };
+  const problem = !hasName ? 'name' : countries.length === 0 ? 'countries' : null;
+  return { name: trimmed, countries: countries.filter(isCountry), problem };
 }

@@ -1,10 +1,10 @@
 import { isLater } from '#lib/domain/suggestion/fold-wishes.ts';
 import {
   foldUserGroup,
-  latestVotes,
   type Meeting,
   type RecordAct,
   type UserGroup,
+  type ReportAct,
   type VoteAct
 } from '#lib/domain/suggestion/user-group.ts';
 import { textFor } from '#lib/domain/outreach/letters.ts';
@@ -23,9 +23,12 @@ export function userGroupOf(store: GroupStore): UserGroup {
   return foldUserGroup(recordsOf(store));
 }
 
-/** The vote of each country. */
 export function votesOf(store: GroupStore): readonly VoteAct[] {
-  return latestVotes(countedActs(store, 'suggestion-vote'));
+  return countedActs(store, 'suggestion-vote');
+}
+
+export function actionReportsOf(store: GroupStore): readonly ReportAct[] {
+  return countedActs(store, 'action-report');
 }
 
 export function meetingTitle({ record }: Meeting): string {

@@ -5,6 +5,7 @@ import { pushed, type Intruder, type Role } from '../intruder.ts';
 import type { Json } from '../sign.ts';
 
 const A_SURVEY = `act:20261124:INCB:survey:${'A'.repeat(43)}`;
+const SUPPORT = { answerHash: 'A'.repeat(43), supports: true };
 const YES = { question: 'q1', chosen: ['yes'] };
 
 async function anAnswer(by: Intruder, role: Role = 'administrator', over: Json = {}): Promise<Json> {
@@ -77,7 +78,7 @@ export const P2_WORDS: readonly AttackCase[] = [
     )
   ),
   refused('P2', 'an officer casts no vote of their country', 'signature.role.notAllowed', async (by) =>
-    by.sign({ ...(await by.head('suggestion-vote', ['*'])), supports: [] })
+    by.sign({ ...(await by.head('suggestion-vote', ['*'])), ...SUPPORT })
   ),
   refused(
     'P2',
@@ -86,7 +87,7 @@ export const P2_WORDS: readonly AttackCase[] = [
     async (by) => {
       const issuer = await by.authorityOf('foreign');
       const head = await by.head('suggestion-vote', ['*'], {}, 'administrator');
-      const vote = { ...head, issuer, seq: { [issuer]: 1 }, supports: [] };
+      const vote = { ...head, issuer, seq: { [issuer]: 1 }, ...SUPPORT };
       return by.sign(vote, await by.device('administrator'));
     },
     'administrator'

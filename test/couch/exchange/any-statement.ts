@@ -193,7 +193,8 @@ export class Statements {
         texts: { en: { title: 'A wish', text: `Said at ${at}.` } },
         ...{ state: 'planned', wishes: [] }
       }),
-      'suggestion-vote': () => ({ supports: [] }),
+      'suggestion-vote': () => ({ answerHash: 'A'.repeat(43), supports: true }),
+      'action-report': () => ({ item: UUID, state: 'done' }),
       'user-group-record': () => ({
         ...{ part: 'meeting', item: UUID, heldOn: TODAY },
         texts: { en: { title: 'A meeting', text: `Said at ${at}.` } }

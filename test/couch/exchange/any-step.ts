@@ -116,6 +116,7 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('suggestion-answer', 'INCB', 'AU'),
   honestStep('suggestion-vote', 'AU', 'CH'),
   honestStep('user-group-record', 'INCB', 'AU'),
+  honestStep('action-report', 'AU', 'CH'),
   honestStep('enrolment', 'AU', 'CH'),
   honestStep('certificate', 'AU', 'CH'),
   honestStep('withdrawal', 'AU', 'CH'),

@@ -132,6 +132,21 @@ describeEngines('the audit of what is pushed', (open) => {
     expect(await published()).toBe(before + 20);
   });
 
+  test.each([
+    ['votes', 'suggestion-vote', (no: number) => ({ answerHash: 'A'.repeat(43), supports: no % 2 === 0 })],
+    ['reports', 'action-report', () => ({ item: '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69', state: 'open' })]
+  ])('has room for thirty %s of a country within thirty days', async (_name, kind, content) => {
+    const one = async (no: number): Promise<Act> => {
+      const at = new Date(NOW - 40 * 86_400_000 + no).toISOString();
+      const body = { ...aHead(kind, AU, ['*'], clerk, at), ...content(no) };
+      return signBody(body as never, rig.keys.auAdministrator);
+    };
+    const acts = await Promise.all(Array.from({ length: 31 }, (_, no) => one(no)));
+    const last = acts.pop() as Act;
+    expect(await administrator.push('country-au', acts)).toEqual({});
+    expect(await administrator.push('country-au', [last])).toEqual({ [last._id]: ['userGroup.tooMany'] });
+  });
+
   test('names who signed, confirmed and revoked a list of INCB, each by its kind alone', async () => {
     const [desk, second] = [await aKey(), await aKey()];
     const people = [

@@ -78,6 +78,7 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   'suggestion-answer': [BOARD, BY_THE_BOARD],
   'user-group-record': [BOARD, BY_THE_BOARD],
   'suggestion-vote': [['administrator'], TO_EVERYBODY.filter(([from]) => from !== 'INCB')],
+  'action-report': [['administrator'], TO_EVERYBODY.filter(([from]) => from !== 'INCB')],
   'survey-answer': [['administrator'], TO_THE_BOARD],
   suggestion: [PEOPLE, TO_THE_BOARD],
   enrolment: [PEOPLE, TO_THE_BOARD],

@@ -81,7 +81,12 @@ const LISTS: readonly ActKind[] = [
   'user-group-record'
 ];
 /** In the country's name, and by nobody but its administrator. */
-const ANSWERS: readonly ActKind[] = ['survey-answer', 'national-practice', 'suggestion-vote'];
+const ANSWERS: readonly ActKind[] = [
+  'survey-answer',
+  'national-practice',
+  'suggestion-vote',
+  'action-report'
+];
 const RECEIPT: readonly ActKind[] = ['receipt'];
 /** Two people of INCB answer for such a list. */
 const OF_TWO_PEOPLE = ACT_KINDS.filter((kind) => kindNamed(kind)?.signers.includes('secretariat'));

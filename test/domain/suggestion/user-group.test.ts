@@ -8,10 +8,11 @@ import {
   foldUserGroup,
   isOverdue,
   judgeRecord,
-  latestVotes,
   recordFields,
+  isOwner,
+  reportsOn,
   supportersOf,
-  withVote,
+  type ReportAct,
   type VoteAct
 } from '#lib/domain/suggestion/user-group.ts';
 import { signed } from '../../samples/survey.ts';
@@ -41,6 +42,12 @@ const action = (day: number, over: object = {}) =>
     ...{ part: 'action', item: ITEM, owner: 'users', due: '2026-12-01', state: 'open' },
     ...over
   });
+
+const noticeOf = (kind: string, country: string, day: number) => ({
+  ...{ schema: 1, kind, issuer: country, to: ['*'], seq: { [country]: day } },
+  at: `2026-11-${String(day).padStart(2, '0')}T10:00:00.000Z`,
+  by: { person: `${country.toLowerCase()}.administrator`, name: 'A. Head', function: '' }
+});
 
 const told = (body: unknown): string[] => {
   const read = parseBody(body);
@@ -129,27 +136,50 @@ describe('votes on suggestions', () => {
   const changed = answer(2, { replaces: first._id, state: 'done' });
   const other = answer(3);
   const answers = [first, changed, other];
-  const vote = (country: string, day: number, ...supports: { _id: typeof first._id }[]): VoteAct =>
+  const vote = (country: string, day: number, of: { _id: typeof first._id }, supports = true): VoteAct =>
     signed({
-      ...{ schema: 1, kind: 'suggestion-vote', issuer: country, to: ['*'], seq: { [country]: day } },
-      at: `2026-11-${String(day).padStart(2, '0')}T10:00:00.000Z`,
-      by: { person: `${country.toLowerCase()}.administrator`, name: 'A. Head', function: '' },
-      supports: supports.map(({ _id }) => wishHash(_id))
+      ...noticeOf('suggestion-vote', country, day),
+      ...{ answerHash: wishHash(of._id), supports }
     } as unknown as BodyOf<'suggestion-vote'>);
 
   it('count once for each country, and stay with an answer that INCB changes', () => {
-    const all = [vote('CH', 4, first), vote('AU', 5, first, other), vote('AU', 6, changed)];
-    expect(latestVotes([...all].reverse())).toHaveLength(2);
-    const votes = latestVotes(all);
-    expect(supportersOf(changed, answers, votes)).toEqual(['AU', 'CH']);
-    expect(supportersOf(other, answers, votes)).toEqual([]);
+    const votes = [vote('CH', 4, first), vote('AU', 5, first), vote('AU', 5, other), vote('AU', 6, changed)];
+    for (const arrived of [votes, [...votes].reverse()]) {
+      expect(supportersOf(changed, answers, arrived)).toEqual(['AU', 'CH']);
+      expect(supportersOf(other, answers, arrived)).toEqual(['AU']);
+    }
   });
 
-  it('a new vote keeps the other votes of the country, by the version that is shown now', () => {
-    const votes = [vote('AU', 4, first)];
-    const held = { shown: [other, changed], answers, votes };
-    const both = withVote(other, true, 'AU' as CountryCode, held);
-    expect(both).toEqual([wishHash(other._id), wishHash(changed._id)]);
-    expect(withVote(changed, false, 'AU' as CountryCode, held)).toEqual([]);
+  it('end by a later vote, also when INCB changed the answer between the two', () => {
+    const votes = [vote('AU', 4, first), vote('CH', 4, first), vote('AU', 6, changed, false)];
+    expect(supportersOf(changed, answers, votes)).toEqual(['CH']);
+  });
+
+  it('of two administrators without a connection both count', () => {
+    const votes = [vote('AU', 4, first), vote('AU', 4, other)];
+    expect(supportersOf(changed, answers, votes)).toEqual(['AU']);
+    expect(supportersOf(other, answers, votes)).toEqual(['AU']);
+  });
+});
+
+describe('the report of a country on an action', () => {
+  const report = (country: string, day: number, state: 'open' | 'done'): ReportAct =>
+    signed({
+      ...noticeOf('action-report', country, day),
+      ...{ item: ITEM, state }
+    } as unknown as BodyOf<'action-report'>);
+  const reports = [report('AU', 4, 'open'), report('CH', 5, 'done'), report('AU', 6, 'done')];
+
+  it('counts only from a country that owns the action, the latest of each', () => {
+    const told = (over: object) =>
+      reportsOn(action(1, over), reports).map(({ body }) => `${body.issuer} ${body.state}`);
+    expect(told({ owner: 'users' })).toEqual(['AU done', 'CH done']);
+    expect(told({ owner: 'countries', countries: ['CH'] })).toEqual(['CH done']);
+    expect(told({ owner: 'incb' })).toEqual([]);
+  });
+
+  it('changes nothing of the status that INCB keeps', () => {
+    expect(foldUserGroup([action(1)]).actions[0]?.body.state).toBe('open');
+    expect(isOwner(action(1), 'AU' as CountryCode)).toBe(true);
   });
 });

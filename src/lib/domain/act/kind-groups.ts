@@ -36,6 +36,7 @@ const GROUPS: { readonly [K in ActKind]: GroupOf<K> } = {
   'suggestion-answer': 'outreach',
   'suggestion-vote': 'notice',
   'user-group-record': 'outreach',
+  'action-report': 'notice',
   enrolment: 'training',
   'trial-proposal': 'trial',
   'trial-answer': 'trial',

@@ -27,7 +27,7 @@ import { nationalPractice } from './kinds/national-practice.ts';
 import { suggestionAnswer, suggestion, suggestionVote } from './kinds/suggestion.ts';
 import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
 import { survey } from './kinds/survey.ts';
-import { userGroupRecord } from './kinds/user-group.ts';
+import { actionReport, userGroupRecord } from './kinds/user-group.ts';
 import { trialAnswer, trialProposal, trialResult } from './kinds/trial.ts';
 
 const DEFINED = [
@@ -60,6 +60,7 @@ const DEFINED = [
   suggestionAnswer,
   suggestionVote,
   userGroupRecord,
+  actionReport,
   enrolment,
   trialProposal,
   trialAnswer,

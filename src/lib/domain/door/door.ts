@@ -341,13 +341,13 @@ function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Prob
   return [{ code: 'practice.tooMany', path: 'body.at', values }];
 }
 
-/** Each vote stays on every device. */
+/** Each vote and each report on an action stays on every device. */
 function judgeVote({ body }: Act, { lists = [] }: ActContext): Problem[] {
-  if (body.kind !== 'suggestion-vote') return [];
-  const votes = lists.filter((act) => act.body.kind === 'suggestion-vote');
-  if (publishedWithin(MAX_NOTICES_DAYS, votes, body).length < MAX_VOTES) return [];
+  if (body.kind !== 'suggestion-vote' && body.kind !== 'action-report') return [];
+  const own = lists.filter((act) => act.body.kind === body.kind);
+  if (publishedWithin(MAX_NOTICES_DAYS, own, body).length < MAX_VOTES) return [];
   const values = { most: MAX_VOTES, days: MAX_NOTICES_DAYS };
-  return [{ code: 'suggestion.vote.tooMany', path: 'body.at', values }];
+  return [{ code: 'userGroup.tooMany', path: 'body.at', values }];
 }
 
 /** A confirmation by the person who signed a list, or of a list that no server has, would never count. */

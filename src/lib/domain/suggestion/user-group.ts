@@ -10,6 +10,7 @@ import { isLater, wishHash, type WordAct } from './fold-wishes.ts';
 
 export type RecordAct = ActOf<'user-group-record'>;
 export type VoteAct = ActOf<'suggestion-vote'>;
+export type ReportAct = ActOf<'action-report'>;
 type Particulars = Pick<
   BodyOf<'user-group-record'>,
   | 'part'
@@ -78,25 +79,36 @@ export function isOverdue({ body: { state, due } }: RecordAct, today: CalendarDa
   return state === 'open' && due !== undefined && due < today;
 }
 
-/** Countries whose vote names the answer, or an earlier version of it, in alphabetical order; `votes`: `latestVotes`. */
+/** Countries whose latest vote on the answer, or on an earlier version of it, supports it; in alphabetical order. */
 export function supportersOf(
   answer: WordAct,
   answers: readonly WordAct[],
   votes: readonly VoteAct[]
 ): readonly CountryCode[] {
   const names = new Set(versionsOf(answer, answers).map(({ _id }) => wishHash(_id)));
-  return votes
-    .filter(({ body }) => body.supports.some((one) => names.has(one)))
+  return latestOfCountries(votes.filter(({ body }) => names.has(body.answerHash)))
+    .filter(({ body }) => body.supports)
     .map(({ body }) => body.issuer as CountryCode)
     .sort();
 }
 
-/** One of each country. */
-export function latestVotes(votes: readonly VoteAct[]): readonly VoteAct[] {
-  const latest = new Map<string, VoteAct>();
-  for (const vote of votes) {
-    const before = latest.get(vote.body.issuer);
-    if (!before || isLater(vote, before)) latest.set(vote.body.issuer, vote);
+/** The latest report of each country that owns the action, the latest first. */
+export function reportsOn(action: RecordAct, reports: readonly ReportAct[]): readonly ReportAct[] {
+  const owned = reports.filter(
+    ({ body }) => body.item === action.body.item && isOwner(action, body.issuer as CountryCode)
+  );
+  return latestOfCountries(owned).sort((a, b) => (isLater(a, b) ? -1 : 1));
+}
+
+export function isOwner({ body: { owner, countries = [] } }: RecordAct, country: CountryCode): boolean {
+  return owner === 'users' || countries.indexOf(country) >= 0;
+}
+
+function latestOfCountries<A extends VoteAct | ReportAct>(acts: readonly A[]): A[] {
+  const latest = new Map<string, A>();
+  for (const act of acts) {
+    const before = latest.get(act.body.issuer);
+    if (!before || isLater(act, before)) latest.set(act.body.issuer, act);
   }
   return [...latest.values()];
 }
@@ -110,25 +122,6 @@ export function versionsOf(answer: WordAct, answers: readonly WordAct[]): readon
     if (next) versions.push(next);
   }
   return versions;
-}
-
-/** The list of a country with one answer more or less. It names the versions that are shown now. */
-export function withVote(
-  answer: WordAct,
-  supports: boolean,
-  country: CountryCode,
-  {
-    shown,
-    answers,
-    votes
-  }: Readonly<Record<'shown' | 'answers', readonly WordAct[]>> & {
-    readonly votes: readonly VoteAct[];
-  }
-): readonly string[] {
-  const isSupported = (one: WordAct): boolean => supportersOf(one, answers, votes).indexOf(country) >= 0;
-  return shown
-    .filter((one) => (one._id === answer._id ? supports : isSupported(one)))
-    .map(({ _id }) => wishHash(_id));
 }
 
 export type RecordField =

@@ -171,14 +171,19 @@ export const KIND_WORDS: Readonly<Record<ActKind, KindWords>> = {
     also: 'It has a text in one language or more. No suggestion is named twice.'
   },
   'suggestion-vote': {
-    is: 'Answers of INCB whose suggestions a country supports.',
+    is: 'A country supports the suggestion that INCB answered, or no longer supports it.',
     rules: [],
-    also: 'The latest vote of a country counts. No answer is named twice.'
+    also: 'The latest vote of a country on an answer counts.'
   },
   'user-group-record': {
     is: 'INCB’s record of the user group: a meeting, its minutes, a decision or an action.',
     rules: [],
     also: 'The latest record of an item counts. A meeting has a day, a decision its meeting, an action an owner, a date and a status. Minutes have the item of their meeting.'
+  },
+  'action-report': {
+    is: 'A country that owns an action of the user group reports on it.',
+    rules: [],
+    also: 'The latest report of a country counts. INCB sets the status of the action in its record.'
   },
   enrolment: { is: 'A person enrols in a training session, or returns the place.', rules: [], also: '' },
   'trial-proposal': {
@@ -473,7 +478,8 @@ const MEMBERS: Readonly<Record<string, string>> = {
   mayName: 'The answer can name the country.',
   asks: 'Who is asked: the INCB secretariat or the technical service that runs I2ES.',
   meeting: 'Item of the meeting of the user group.',
-  supports: 'SHA-256 of the id of each supported answer.',
+  answerHash: 'SHA-256 of the id of the answer.',
+  supports: 'True: the country supports it. False: it no longer does.',
   part: 'Part of the record of the user group.',
   item: 'Random id of the item; a later record with the same one replaces it.',
   heldOn: 'Day of the meeting.',

@@ -83,19 +83,11 @@ export const suggestionAnswer = defineKind(
   }
 );
 
-export const MAX_SUPPORTED = 50;
-
-/** The public answers whose suggestions a country supports: its whole list, so the latest vote of a country counts. */
-export const suggestionVote = defineKind(
-  {
-    kind: 'suggestion-vote',
-    group: 'notice',
-    signers: ['administrator'],
-    audience: judgeCountryNotice,
-    required: { supports: listOf(hash, 0, MAX_SUPPORTED) }
-  },
-  {
-    consistency: ({ supports }): Problem[] =>
-      new Set(supports).size < supports.length ? [{ code: 'survey.key.twice', path: 'body.supports' }] : []
-  }
-);
+/** One document for each answer, so that two administrators without a connection replace nothing of each other. */
+export const suggestionVote = defineKind({
+  kind: 'suggestion-vote',
+  group: 'notice',
+  signers: ['administrator'],
+  audience: judgeCountryNotice,
+  required: { answerHash: hash, supports: oneOf([true, false]) }
+});

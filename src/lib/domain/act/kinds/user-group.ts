@@ -1,9 +1,9 @@
 /** INCB's record of the I2ES user group: its meetings with minutes and decisions, and the actions agreed. */
 import type { Problem } from '../../result.ts';
 import { country, sessionReference } from '../../shape/references.ts';
-import { calendarDate, listOf, oneOf, pattern } from '../../shape/shape.ts';
+import { calendarDate, listOf, oneOf, pattern, text } from '../../shape/shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, LETTERS } from './announcement.ts';
-import { defineKind, judgeBoardAudience } from './define-kind.ts';
+import { defineKind, judgeBoardAudience, judgeCountryNotice } from './define-kind.ts';
 
 export const RECORD_PARTS = ['meeting', 'minutes', 'decision', 'action'] as const;
 export type RecordPart = (typeof RECORD_PARTS)[number];
@@ -67,3 +67,16 @@ export const userGroupRecord = defineKind(
     }
   }
 );
+
+export const REPORTED_STATES = ['open', 'done'] as const;
+export const MAX_REPORT_LENGTH = 1000;
+
+/** A country that owns an action says how far it is. INCB’s record keeps the status of the action. */
+export const actionReport = defineKind({
+  kind: 'action-report',
+  group: 'notice',
+  signers: ['administrator'],
+  audience: judgeCountryNotice,
+  required: { item: recordItem, state: oneOf(REPORTED_STATES) },
+  optional: { text: text(1, MAX_REPORT_LENGTH, true) }
+});
