@@ -1,11 +1,6 @@
 /** `title.fr` is the title in French. */
 import type { Result } from '#lib/domain/result.ts';
-import {
-  OWN_LESSON_LANGUAGES,
-  parseWritten,
-  type OwnLesson,
-  type WrittenLesson
-} from '#lib/domain/training/own-lesson.ts';
+import { OWN_LESSON_LANGUAGES, parseWritten, type WrittenLesson } from '#lib/domain/training/own-lesson.ts';
 import { cleanTyped, linesOf } from '#lib/draft/typed-text.ts';
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 
@@ -14,9 +9,9 @@ export type TextField = 'title' | 'lead' | 'aims' | 'text' | 'exercise' | 'quest
 export type LessonField = 'minutes' | 'audience' | `${TextField}.${LessonLanguage}`;
 export type TypedLesson = Readonly<Partial<Record<LessonField, string>>>;
 
-const TEXT_FIELDS: readonly TextField[] = ['title', 'lead', 'aims', 'text', 'exercise', 'questions'];
+export const TEXT_FIELDS: readonly TextField[] = ['title', 'lead', 'aims', 'text', 'exercise', 'questions'];
 
-export function lessonFields(lesson: OwnLesson | null): TypedLesson {
+export function lessonFields(lesson: WrittenLesson | null): TypedLesson {
   const { minutes = 5, audience = 'signed-in', texts = [] } = lesson ?? {};
   const typed = texts.flatMap(({ language, aims = [], ...text }) =>
     TEXT_FIELDS.map((field) => [
@@ -50,9 +45,7 @@ export function readLesson(typed: TypedLesson, open: LessonLanguage): Result<Wri
 
 function textIn(language: LessonLanguage, typed: TypedLesson): object {
   const read = (field: TextField): string => cleanTyped(typed[`${field}.${language}`] ?? '');
-  const aims = linesOf(read('aims'))
-    .map((line) => line.replace(/^[-*•]\s+/, '').trim())
-    .filter((line) => line !== '');
+  const aims = aimsOf(read('aims'));
   const [exercise, questions] = [read('exercise'), read('questions')];
   return {
     language,
@@ -63,4 +56,10 @@ function textIn(language: LessonLanguage, typed: TypedLesson): object {
     ...(exercise === '' ? {} : { exercise }),
     ...(questions === '' ? {} : { questions })
   };
+}
+
+export function aimsOf(text: string): readonly string[] {
+  return linesOf(text)
+    .map((line) => line.replace(/^[-*•]\s+/, '').trim())
+    .filter((line) => line !== '');
 }
