@@ -115,3 +115,69 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await expect(page.getByText(TITLE)).toHaveCount(0);
   });
 });
+
+test('a trainer translates a lesson next to its source, and sees what a later change leaves behind', async ({
+  browser
+}) => {
+  const trainer = await aPage(browser);
+  const { page } = trainer;
+  const save = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
+  };
+
+  await test.step('given a lesson in English with a question', async () => {
+    await trainer.arriveAsTrainer(server.address, TRAINER);
+    await page.getByRole('tab', { name: 'Lessons' }).click();
+    await page.getByRole('link', { name: 'New lesson' }).click();
+    await page.getByLabel('Title').fill('Part of it came');
+    await page.getByLabel('Topic of the lesson').fill('What to look at when less arrived.');
+    await page.getByLabel('Text').fill('Compare both papers.');
+    await page.getByRole('button', { name: 'Add question' }).click();
+    await page.getByLabel('Question', { exact: true }).fill('Less came. What do you endorse?');
+    await page.getByLabel('Choice 1').fill('The quantity that came');
+    await page.getByLabel('Choice 2').fill('The quantity authorized');
+    await page.getByLabel('Explanation').fill('The endorsement gives the quantity actually imported.');
+    await save();
+  });
+
+  await test.step('when the trainer translates it into Arabic, passage by passage', async () => {
+    await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('ar');
+    await page.getByLabel('Show next to it').selectOption('en');
+    await expect(page.getByText('7 of 7 passages are not translated.')).toBeVisible();
+    const source = page.getByText('Part of it came', { exact: true });
+    await expect(source).toHaveAttribute('dir', 'ltr');
+    await expect(page.getByLabel('Title')).toHaveAttribute('dir', 'rtl');
+    const [left, right] = [await source.boundingBox(), await page.getByLabel('Title').boundingBox()];
+    expect(left!.x + left!.width).toBeLessThan(right!.x);
+    await page.getByLabel('Title').fill('وصل جزء منها');
+    await page.getByLabel('Topic of the lesson').fill('ما تنظر إليه عندما يصل أقل.');
+    await page.getByLabel('Text').fill('قارن المستندين.');
+    await expect(page.getByText('4 of 7 passages are not translated.')).toBeVisible();
+    await page.getByRole('button', { name: 'Go to next passage' }).click();
+    await expect(page.getByLabel('Question', { exact: true })).toBeFocused();
+    await page.keyboard.type('وصل أقل. ماذا تؤشر؟');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('الكمية التي وصلت');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('الكمية المأذون بها');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('يذكر التأشير الكمية المستوردة فعلًا.');
+    await expect(page.getByText('All passages are translated.')).toBeVisible();
+    await save();
+  });
+
+  await test.step('then a later change of the source marks its translation', async () => {
+    await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('en');
+    await page.getByLabel('Text').fill('Compare both papers, and ask for the waybill.');
+    await save();
+    await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('ar');
+    await page.getByLabel('Show next to it').selectOption('en');
+    await expect(page.getByText('1 translation is older than its source.')).toBeVisible();
+    await expect(page.getByText('Changed after the translation')).toHaveCount(1);
+    await page.getByRole('button', { name: 'Go to next passage' }).click();
+    await expect(page.getByLabel('Text')).toBeFocused();
+  });
+});
