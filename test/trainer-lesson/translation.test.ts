@@ -41,12 +41,12 @@ test('title, topic, aims, text, question, each answer and explanation are passag
     'lead',
     'aims',
     'text',
-    'question.ask',
-    'question.0',
-    'question.1',
-    'question.why'
+    'question/ask',
+    'question/0',
+    'question/1',
+    'question/why'
   ]);
-  expect([...missing]).toEqual(['aims', 'question.ask', 'question.0', 'question.1', 'question.why']);
+  expect([...missing]).toEqual(['aims', 'question/ask', 'question/0', 'question/1', 'question/why']);
 });
 
 test('a text that the source does not have waits for no translator', () => {

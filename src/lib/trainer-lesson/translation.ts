@@ -93,7 +93,7 @@ function questionPassages({ id, ask, choices, why }: TypedQuestion): [string, st
 }
 
 export function passageKey(question: string, part: 'ask' | 'why' | number): string {
-  return `${question}.${part}`;
+  return `${question}/${part}`;
 }
 
 /** A question of the source that has no translation shows its empty boxes, with its right answers marked. */
