@@ -4,9 +4,9 @@
 const FORMS =
   'DateField|date-segments|Dialog|ConfirmDialog|AskBeforeLeaving|RadioField|SelectField|TextAreaField|fuzzy';
 
-/** Tables, drawings, and parts based on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
+/** Tables, drawings, and parts based on the headless library (30 kB gzip): `CountryField` too, which is a combobox, and `ChosenCountries`. */
 const LARGE =
-  'BarTable|ColumnFigure|Sparkline|file-table|formula-guard|Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-|SquareCodeShow';
+  'BarTable|ColumnFigure|Sparkline|file-table|formula-guard|Combobox|CountryField|ChosenCountries|TabList|MenuList|DataTable|Table|table-|virtual-|SquareCodeShow';
 
 export const SHARED_UI_CHUNK = new RegExp(
   `src.lib.(?:i18n.(?!box-texts|zone)|pwa.(?!install-prompt|program-version|small-database)|sign-in.(?:deep-link|online|office)|address.record-link|ui.(?:[a-z]+[\\\\/]|(?![a-z]+[\\\\/]))(?!${LARGE}|(?:${FORMS})[.]))`
