@@ -186,9 +186,10 @@ describe('a group of countries', () => {
     expect(readGroup({ name: ' Nordic  states ', countries })).toEqual({
       name: 'Nordic states',
       countries,
-      problem: null
+      lacks: []
     });
-    expect(readGroup({ name: '  ', countries })).toMatchObject({ problem: 'name' });
-    expect(readGroup({ name: 'X', countries: [] })).toMatchObject({ problem: 'countries' });
+    expect(readGroup({ name: '  ', countries })).toMatchObject({ lacks: ['name'] });
+    expect(readGroup({ name: 'X', countries: [] })).toMatchObject({ lacks: ['countries'] });
+    expect(readGroup({ name: ' ', countries: [] })).toMatchObject({ lacks: ['name', 'countries'] });
   });
 });

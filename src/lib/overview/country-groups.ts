@@ -71,7 +71,7 @@ export interface TypedGroup {
 interface ReadGroup {
   readonly name: string;
   readonly countries: readonly CountryCode[];
-  readonly problem: 'name' | 'countries' | null;
+  readonly lacks: readonly ('name' | 'countries')[];
 }
 
 const MAX_NAME_LENGTH = 120;
@@ -79,6 +79,10 @@ const MAX_NAME_LENGTH = 120;
 export function readGroup({ name, countries }: TypedGroup): ReadGroup {
   const trimmed = name.normalize('NFC').trim().replace(/\s+/g, ' ');
   const hasName = trimmed !== '' && trimmed.length <= MAX_NAME_LENGTH;
-  const problem = !hasName ? 'name' : countries.length === 0 ? 'countries' : null;
-  return { name: trimmed, countries: countries.filter(isCountry), problem };
+  const chosen = countries.filter(isCountry);
+  return {
+    name: trimmed,
+    countries: chosen,
+    lacks: [...(hasName ? [] : (['name'] as const)), ...(chosen.length > 0 ? [] : (['countries'] as const))]
+  };
 }

@@ -283,6 +283,26 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await incb.getByRole('link', { name: 'Registration and usage' }).click();
   });
 
+  await test.step('INCB puts countries into a group, which the overview adds up', async () => {
+    await incb.getByRole('button', { name: 'Change choices…' }).click();
+    const dialog = incb.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Add a group' }).click();
+    await dialog.getByRole('button', { name: 'Save choices' }).click();
+    await expect(dialog.getByText(/^Give the group a name/)).toBeVisible();
+    await expect(dialog.getByText('Choose one country or more.')).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Group' }).fill('East African Community');
+    const countries = dialog.getByRole('combobox', { name: 'Countries' });
+    for (const name of ['Kenya', 'Uganda']) {
+      await countries.fill(name);
+      await dialog.getByRole('option', { name }).click();
+      await expect(dialog.getByRole('button', { name: `Remove from the group: ${name}` })).toBeVisible();
+      await expect(countries).toHaveValue('');
+    }
+    await takePictures(incb, 'overview-groups');
+    await dialog.getByRole('button', { name: 'Save choices' }).click();
+    await expect(incb.getByRole('row', { name: /^East African Community 2 / })).toBeVisible();
+  });
+
   await test.step('a country issues its first act, and the overview has moved within a minute', async () => {
     const standing = async (): Promise<readonly string[]> => (await rowOf(incb, 'Kenya')).slice(1, 3);
     await expect.poll(standing).toEqual(['Registered, not active', '0']);
