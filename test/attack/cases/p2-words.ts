@@ -5,7 +5,11 @@ import { pushed, type Intruder, type Role } from '../intruder.ts';
 import type { Json } from '../sign.ts';
 
 const A_SURVEY = `act:20261124:INCB:survey:${'A'.repeat(43)}`;
-const SUPPORT = { answerHash: 'A'.repeat(43), supports: true };
+const REPORT = { item: '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69', state: 'done' };
+const NOTICES = [
+  ['vote', 'suggestion-vote', { answerHash: 'A'.repeat(43), supports: true }],
+  ['report', 'action-report', REPORT]
+] as const;
 const YES = { question: 'q1', chosen: ['yes'] };
 
 async function anAnswer(by: Intruder, role: Role = 'administrator', over: Json = {}): Promise<Json> {
@@ -77,18 +81,30 @@ export const P2_WORDS: readonly AttackCase[] = [
       async (by) => by.sign(await aWish(by, { screen }))
     )
   ),
-  refused('P2', 'an officer casts no vote of their country', 'signature.role.notAllowed', async (by) =>
-    by.sign({ ...(await by.head('suggestion-vote', ['*'])), ...SUPPORT })
-  ),
+  ...NOTICES.flatMap(([what, kind, content]) => [
+    refused('P2', `an officer signs no ${what} of their country`, 'signature.role.notAllowed', async (by) =>
+      by.sign({ ...(await by.head(kind, ['*'])), ...content })
+    ),
+    refused(
+      'P2',
+      `an administrator signs no ${what} of another country`,
+      'act.database.wrong',
+      async (by) => {
+        const issuer = await by.authorityOf('foreign');
+        const head = await by.head(kind, ['*'], {}, 'administrator');
+        const notice = { ...head, issuer, seq: { [issuer]: 1 }, ...content };
+        return by.sign(notice, await by.device('administrator'));
+      },
+      'administrator'
+    )
+  ]),
   refused(
     'P2',
-    'an administrator casts no vote of another country',
-    'act.database.wrong',
+    'a report on an action hides no text by its direction',
+    'act.text.invisible',
     async (by) => {
-      const issuer = await by.authorityOf('foreign');
-      const head = await by.head('suggestion-vote', ['*'], {}, 'administrator');
-      const vote = { ...head, issuer, seq: { [issuer]: 1 }, ...SUPPORT };
-      return by.sign(vote, await by.device('administrator'));
+      const head = await by.head('action-report', ['*'], {}, 'administrator');
+      return by.sign({ ...head, ...REPORT, text: 'a\u202Etpircs' }, await by.device('administrator'));
     },
     'administrator'
   ),
