@@ -83,6 +83,10 @@ export class DeviceBook {
     this.#listen();
   }
 
+  get isWriting(): boolean {
+    return this.#writing.size > 0;
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled(this.#writing.values());
     this.#feed?.cancel();

@@ -36,7 +36,6 @@ const DISK_FULL = 507;
 
 export class LineAsking {
   readonly #options: LineAskingOptions;
-  readonly #guard: EpochGuard;
   readonly #epochChecked = new Set<string>();
   readonly #epochChecks = new Map<string, Promise<void>>();
   /** Answers to requests of an earlier start do not count. */
@@ -44,7 +43,6 @@ export class LineAsking {
 
   constructor(options: LineAskingOptions) {
     this.#options = options;
-    this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
   }
 
   /** After an interruption every database is compared before anything is sent, or an answer from it is used. */
@@ -55,16 +53,19 @@ export class LineAsking {
     this.#options.tell({ compared: false });
   }
 
+  /** For one start: once the line is stopped, what still runs in the background asks no more. */
   fetchOf(name: string): typeof fetch {
     const { book, clock, asksFeed } = this.#options;
+    const beginning = this.#beginning;
     return async (input, init) => {
+      this.#holdTo(beginning);
       if (book.device.strangeRoots.length > 0) this.#haltForRoots();
-      const beginning = this.#beginning;
       const checked = this.#epochChecked.has(name) ? null : this.#checkEpochOnce(name);
       const noteAsked = (): void => void (isFeed(input) && asksFeed(name));
       if (checked && isRead(input)) checked.then(noteAsked, () => undefined);
       else {
         await checked;
+        this.#holdTo(beginning);
         noteAsked();
       }
       const askedAt = this.#options.milliseconds();
@@ -123,7 +124,11 @@ export class LineAsking {
     if (!database) return;
     const { push, local } = database;
     const beginning = this.#beginning;
-    const isSame = await this.#guard.isSame({ name, push, pouch: local.pouch });
+    const guard = new EpochGuard(this.#options.book, (path, init) => {
+      this.#holdTo(beginning);
+      return this.#askForGuard(path, init);
+    });
+    const isSame = await guard.isSame({ name, push, pouch: local.pouch });
     this.#holdTo(beginning);
     if (!isSame) this.#haltForEpoch();
     this.#epochChecked.add(name);
