@@ -39,6 +39,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { WhoIsOn } from '#lib/domain/registration/who-is-on.ts';
 import { readBuiltApp, serveApp, type Told } from './app/app-files.ts';
 import type { Services, National, TakeCarried, TakeFindings, TellDestination } from './calls/call.ts';
 import { Checkpoints } from './replication/checkpoint.ts';
@@ -142,7 +143,10 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     const isFound = options.isOriginNamed === true && options.demonstration !== true;
     const operator = options.operator ?? { name: null, email: null };
     const { links } = desk;
-    await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, operator, links });
+    const whoIsOn = async (): Promise<WhoIsOn | null> =>
+      desk.national ? null : desk.whoIsOn.tell().catch(() => null);
+    const origin = options.origin ?? 'http://localhost';
+    await serveApp(gateway, app, { origin, isFound, operator, links, whoIsOn });
   }
   // Completes interrupted registrations before the first answer.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());

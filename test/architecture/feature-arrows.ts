@@ -9,9 +9,9 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   scan: [],
   'code-reading': [],
   training: [],
-  'public-pages': ['training'],
 
   overview: ['address'],
+  'public-pages': ['overview', 'training'],
   'trainer-lesson': ['address', 'draft', 'training'],
   sync: ['address'],
   rehearsal: [],

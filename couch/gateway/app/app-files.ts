@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { linkHref, LINK_KINDS, type Link } from '#lib/domain/outreach/links.ts';
+import type { WhoIsOn } from '#lib/domain/registration/who-is-on.ts';
 import { notFound } from '../bounds/refusal.ts';
 import { sendAsPart } from '../bounds/security-headers.ts';
 
@@ -27,7 +28,10 @@ const A_YEAR = 'public, max-age=31536000, immutable';
 
 export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: Told): Promise<void> {
   const made = makePublicPages(app, told);
-  const withLinks = makeLinkPages();
+  const live: Readonly<Record<string, LivePage>> = {
+    links: makeLivePage(told.links, tellLinks),
+    who: makeLivePage(told.whoIsOn, tellCountries)
+  };
   await gateway.register(fastifyStatic, {
     root: app.folder,
     serve: false,
@@ -39,12 +43,10 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: To
   const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
     const path = toPath(request.url);
     const written = path === null ? undefined : (made.get(path) ?? made.get(toPageName(path)));
-    if (written !== undefined && LINKS_PAGE.test(path ?? ''))
-      return told
-        .links()
-        .then((links) =>
-          sendMade(request, reply, withLinks(written, (path ?? '').slice(0, LANGUAGE), links))
-        );
+    const [, language = '', name = ''] = LIVE_PAGE.exec(path ?? '') ?? [];
+    const tellNow = live[name];
+    if (written !== undefined && tellNow !== undefined)
+      return tellNow(written, language).then((page) => sendMade(request, reply, page));
     if (written !== undefined) return sendMade(request, reply, written);
     if (path !== null && app.files.has(path) && !path.endsWith('.br') && !path.endsWith('.gz')) {
       return sendFile(reply, path);
@@ -131,6 +133,8 @@ export interface Told {
   readonly isFound: boolean;
   readonly operator: { readonly name: string | null; readonly email: string | null };
   readonly links: () => Promise<readonly Link[]>;
+  /** Null on a country's own server, which knows no other country. */
+  readonly whoIsOn: () => Promise<WhoIsOn | null>;
 }
 
 interface MadeFile {
@@ -168,18 +172,44 @@ function tellPage(text: string, { origin, operator: { name, email } }: Told): st
   return page;
 }
 
-const LINKS_PAGE = /^[a-z]{2}\/links(?:\.html)?$/;
+const LIVE_PAGE = /^([a-z]{2})\/([a-z]+)(?:\.html)?$/;
 
-/** Each page is packed once for a list, not at each request. */
-function makeLinkPages(): typeof tellLinks {
-  const madeOf = new WeakMap<readonly Link[], Map<string, MadeFile>>();
-  return (written, language, links) => {
-    const pages = madeOf.get(links) ?? new Map<string, MadeFile>();
-    madeOf.set(links, pages);
-    const page = pages.get(language) ?? tellLinks(written, language, links);
+type LivePage = (written: MadeFile, language: string) => Promise<MadeFile>;
+
+/** Each page is packed once for an answer, not at each request. */
+function makeLivePage<T extends object>(
+  ask: () => Promise<T | null>,
+  tellPage: (written: MadeFile, language: string, told: T) => MadeFile
+): LivePage {
+  const madeOf = new WeakMap<T, Map<string, MadeFile>>();
+  return async (written, language) => {
+    const told = await ask();
+    if (told === null) return written;
+    const pages = madeOf.get(told) ?? new Map<string, MadeFile>();
+    madeOf.set(told, pages);
+    const page = pages.get(language) ?? tellPage(written, language, told);
     pages.set(language, page);
     return page;
   };
+}
+
+/** The page of the build has every country and marks none: without this server it names no one. */
+function tellCountries(
+  written: MadeFile,
+  _language: string,
+  { named, day, demonstration }: WhoIsOn
+): MadeFile {
+  const agreed = new Set<string>(named);
+  const marked = written.body.replace(/ data-country="([A-Z]{2})"/g, (whole, country: string) =>
+    agreed.has(country) ? `${whole} data-on=""` : whole
+  );
+  const [all = '', names = ''] =
+    /<template[^>]* data-told="names"[^>]*>([\s\S]*?)<\/template>/.exec(marked) ?? [];
+  const rows = names.match(/<li[^>]* data-on=""[^>]*>[\s\S]*?<\/li>/g) ?? [];
+  const [none = ''] = /<li[^>]* data-none[^>]*>[\s\S]*?<\/li>/.exec(names) ?? [];
+  const page = tell(tell(marked.replace(all, ''), 'day', day), 'named', rows.join('') || none);
+  const shown = demonstration ? page.replace(/ hidden(?:="")?(?= data-demonstration)/, '') : page;
+  return makeFile('text/html', shown);
 }
 
 /** A kind without links keeps the words of the build: no information. */

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { openCountryNames } from '#lib/i18n/country-names.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { parsePage, type PageText } from '#lib/public-pages/parse-page.ts';
 import {
@@ -42,6 +43,7 @@ export const load: PageServerLoad = async ({ params: { language, page: name } })
     isHere: one === page
   }));
   const help = page === 'help' ? await HELP[`/src/lib/training/compiled/help.${language}.json`]?.() : null;
+  if (page === 'who') await openCountryNames(language);
   const text = readPage(page, language);
   const { blocks, labels } =
     page === 'interface' ? readLabels(text.blocks) : { blocks: text.blocks, labels: {} };
