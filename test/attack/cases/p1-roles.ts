@@ -233,5 +233,13 @@ export const P1_ROLES: readonly AttackCase[] = [
   ...foreign,
   ...GRANTS,
   ...ROLES,
-  ...rest
+  ...rest,
+  ...(['foreign', 'board', 'trainer'] as const).map((role): AttackCase => ({
+    principle: 'P1',
+    name: `the consent of a country to be shown in public is not taken from ${role}`,
+    attack: async (by) => {
+      const consent = { _id: 'setting:public', schema: 1, named: true, _rev: `1-${'a'.repeat(32)}` };
+      return mustBe(CLOSED, await by.pushAll([consent], await by.home(), role));
+    }
+  }))
 ];

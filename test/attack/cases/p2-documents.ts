@@ -101,6 +101,24 @@ const forAdministrators = ['setting:country', 'company:11111111-1111-4111-8111-1
   )
 );
 
+const CONSENT = { _id: 'setting:public', schema: 1, named: true };
+/** The public map and list name a country only by its own administrator's consent. */
+const consents: readonly AttackCase[] = [
+  refused(
+    'P2',
+    'an officer does not agree for the country to be shown in public',
+    'door.role.mayNotWrite',
+    async () => CONSENT
+  ),
+  refused(
+    'P2',
+    'a public consent since a day that does not exist is refused',
+    'setting.malformed',
+    async () => ({ ...CONSENT, since: '2026-02-30' }),
+    'administrator'
+  )
+];
+
 const misstated = [
   ['a shorter period by sea', 'practice.months.seaShorter', { importMonths: 6, importMonthsBySea: 3 }],
   ['a period without end', 'practice.months.outOfRange', { exportMonths: Number.MAX_SAFE_INTEGER }],
@@ -259,6 +277,7 @@ const NO_NEW_EDITS = 'request.newEdits.refused';
 export const P2_DOCUMENTS: readonly AttackCase[] = [
   ...others,
   ...forAdministrators,
+  ...consents,
   strangeBlock,
   ...returns,
   ...companies,

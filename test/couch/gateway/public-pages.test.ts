@@ -13,6 +13,7 @@ import { openRig, type Rig } from './rig.ts';
 
 const PAGE = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr"><meta property="og:url" content="${WRITTEN_ORIGIN}/fr"><p>Nom <bdi class="x" data-told="keeper">non communiqué</bdi> <bdi data-told="email">non communiqué</bdi></p></html>`;
 const LINKS = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr/links"><ul data-told="links-form" data-file="Enregistrer"><li>aucune</li></ul><ul data-told="links-contact"><li>aucune</li></ul></html>`;
+const WHO = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr/who"><p hidden="" data-demonstration="">Données fictives</p><path data-country="AU" d="M0"></path><path data-country="CH" d="M1"></path><circle data-country="SG"></circle><ul data-told="named"><li>inconnu</li></ul><bdi data-told="day">inconnu</bdi><template data-told="names"><li data-none="">aucun</li><!--[--><li data-country="AU"><bdi>Australie</bdi></li><li data-country="SG"><bdi>Singapour</bdi></li><li data-country="CH"><bdi>Suisse</bdi></li></template></html>`;
 const OPERATOR = { name: 'Office <of> “Records” & $& more', email: 'office@example.org' };
 
 test('the pages are built under the address that the gateway replaces', () => {
@@ -27,6 +28,7 @@ describe('the public pages of a server', () => {
     app = mkdtempSync(join(tmpdir(), 'i2es-public-'));
     mkdirSync(join(app, 'fr'));
     writeFileSync(join(app, 'fr/links.html'), LINKS);
+    writeFileSync(join(app, 'fr/who.html'), WHO);
     for (const name of ['fr.html', 'fr/privacy.html']) writeFileSync(join(app, name), PAGE);
     for (const name of ['index.html', '200.html', 'who.html'])
       writeFileSync(join(app, name), '<title>App</title>');
@@ -98,6 +100,41 @@ describe('the public pages of a server', () => {
     ]);
   });
 
+  test('mark on the map and name only the countries whose administrator agreed, and no longer after a withdrawal', async () => {
+    const rig = await openRig(openTestEmbedded, { app, demonstration: false });
+    rigs.push(rig);
+    for (const country of ['AU', 'CH', 'SG'])
+      await rig.engine.openAsAdministrator('incb').put({
+        ...{ _id: `standing:${country}`, schema: 1, country, state: 'registered', by: 'server' },
+        ...{ registeredAt: '2025-01-01T00:00:00.000Z', since: '2025-01-01T00:00:00.000Z' }
+      } as object);
+    const administrator = await rig.signIn('au.administrator');
+    const say = async (named: boolean, start: number): Promise<void> => {
+      const ids = [String(start).repeat(32), String(start - 1).repeat(32)].slice(0, start);
+      const consent = { _id: 'setting:public', schema: 1, named, ...(named ? { since: '2026-11-24' } : {}) };
+      const document = { ...consent, _rev: `${start}-${ids[0]}`, _revisions: { start, ids } };
+      const body = { docs: [document], new_edits: false };
+      expect((await administrator.ask('POST', '/db/country-au/_bulk_docs', body)).body).toEqual([]);
+    };
+    const page = async (): Promise<string> =>
+      (await fetch(`${rig.address}/fr/who`, { headers: { accept: 'text/html' } })).text();
+    const marked = (text: string): unknown => [
+      text.match(/<(?:path|circle) data-country="[A-Z]{2}" data-on=""/g),
+      /<ul data-told="named">(.*?)<\/ul>/.exec(text)?.[1]?.replace(/<[^>]*>/g, '')
+    ];
+    const none = await page();
+    expect(marked(none)).toEqual([null, 'aucun']);
+    expect(none, 'of the others not even the name').not.toMatch(/Suisse|template/);
+    await say(true, 1);
+    const text = await page();
+    expect(marked(text)).toEqual([['<path data-country="AU" data-on=""'], 'Australie']);
+    expect(text).not.toMatch(/Suisse|Singapour|2025/);
+    expect(text).toContain(new Date(rig.clock.now).toISOString().slice(0, 10));
+    expect(text, 'a real server is no demonstration').toContain('<p hidden="" data-demonstration="">');
+    await say(false, 2);
+    expect(marked(await page())).toEqual([null, 'aucun']);
+  });
+
   test('are sent packed to whom can unpack them, and again only once they have changed', async () => {
     const get = await open({ operator: OPERATOR });
     const plain = await get('/fr', { 'accept-encoding': 'identity' });
@@ -119,7 +156,8 @@ describe('the public pages of a server', () => {
         'https://i2es.example/',
         'https://i2es.example/fr',
         'https://i2es.example/fr/links',
-        'https://i2es.example/fr/privacy'
+        'https://i2es.example/fr/privacy',
+        'https://i2es.example/fr/who'
       ]
     );
     expect(await (await get('/robots.txt')).text()).toMatch(

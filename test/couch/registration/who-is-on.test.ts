@@ -78,6 +78,18 @@ describeEngines('who is on it, as anybody is told', (open) => {
     expect(await named()).toEqual([]);
   });
 
+  test('INCB cannot agree for a country, and a setting of its own database names no country', async () => {
+    const secretary = await rig.signIn('incb.secretary');
+    const docs = [withRevision({ _id: 'setting:public', schema: 1, named: true }, 'e'.repeat(32))];
+    const at = (name: string) =>
+      secretary
+        .ask('POST', `/db/${name}/_bulk_docs`, { docs, new_edits: false })
+        .then(({ status }) => status);
+    expect(await at('country-au')).toBe(404);
+    await at('incb');
+    expect(await named()).toEqual([]);
+  });
+
   test('copies on the way may keep it for five minutes, as it is believed here', async () => {
     const response = await fetch(`${rig.address}/api/who`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=300');

@@ -121,16 +121,32 @@ test('anybody sees how many countries are on it, also off line, and names only o
   ).toBeVisible();
   await expect(page.getByText('Australia')).toBeHidden();
 
-  await test.step('an administrator agrees for their country', async () => {
-    const desks = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Head office');
+  const desks = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Head office');
+  const named = desks.page.getByLabel('Show our country’s name');
+  const form = desks.page.locator('form').filter({ has: named });
+  const told = async (): Promise<string> => (await fetch(`${server.address}/api/who`)).text();
+  const reader = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const onMap = reader.locator('path[data-on]');
+
+  await test.step('an administrator agrees for their country, and sees since when', async () => {
     await desks.go('settings');
-    const named = desks.page.getByLabel('Show our country’s name');
     await named.check();
-    const form = desks.page.locator('form').filter({ has: named });
     await form.getByRole('button', { name: 'Save this choice' }).click();
     await expect(desks.page.getByText(/^Saved on this device/)).toBeVisible();
-    const told = async (): Promise<string> => (await fetch(`${server.address}/api/who`)).text();
+    await expect(form.getByText(/^Your country has been public since \d/)).toBeVisible();
     await expect.poll(told).toContain('"named":["AU"]');
+  });
+
+  await test.step('the map marks it for a reader without JavaScript, in each language', async () => {
+    for (const [language, name] of [
+      ['en', 'Australia'],
+      ['ar', 'أستراليا']
+    ]) {
+      await reader.goto(`${server.address}/${language}/who`);
+      await expect(onMap).toHaveCount(1);
+      await expect(onMap).toHaveAttribute('data-country', 'AU');
+      await expect(reader.locator('[data-told="named"]')).toHaveText(String(name));
+    }
   });
 
   await test.step('the page names it, and without a connection shows the day that its figures are of', async () => {
@@ -145,5 +161,15 @@ test('anybody sees how many countries are on it, also off line, and names only o
     await expect(next.getByText('Australia')).toBeVisible();
     // By the browser's own copy of the answer, or by what the page kept: the day is told in both.
     await expect(next.getByText(/^As at \d/)).toBeVisible();
+  });
+
+  await test.step('and after a withdrawal neither the map nor the list has it', async () => {
+    await named.uncheck();
+    await form.getByRole('button', { name: 'Save this choice' }).click();
+    await expect.poll(told).toContain('"named":[]');
+    await reader.goto(`${server.address}/en/who`);
+    await expect(onMap).toHaveCount(0);
+    await expect(reader.getByText('Australia')).toHaveCount(0);
+    await expect(form.getByText(/has been public since/)).toHaveCount(0);
   });
 });

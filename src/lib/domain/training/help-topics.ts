@@ -108,7 +108,7 @@ const TOPICS = {
   settings: {
     places: ['/settings'],
     right: 'manage',
-    entries: ['forms', 'practice', 'two', 'reach', 'archive']
+    entries: ['forms', 'practice', 'two', 'reach', 'public', 'archive']
   },
   security: { places: ['/security'], entries: ['lock', 'idle', 'leave', 'deadlines', 'notifications'] },
   help: {
