@@ -25,6 +25,7 @@ import {
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseNote } from '#lib/domain/outreach/contact-note.ts';
 import { checkListDocument } from '#lib/domain/public-list/list-structure.ts';
+import { parseOpened } from '#lib/domain/outreach/openings.ts';
 import { parseReachDirectory } from '#lib/domain/outreach/reach.ts';
 import { parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import { parseNotice } from '#lib/domain/registration/notice.ts';
@@ -60,7 +61,8 @@ const BOARD: Readonly<Record<string, Read>> = {
   draft: parseDraft,
   'device-request': parseDeviceRequest,
   contact: (document) => parseNote(document),
-  reach: parseReachDirectory
+  reach: parseReachDirectory,
+  opened: parseOpened
 };
 const TRAINING_DESK: Readonly<Record<string, Read>> = {
   heard: ({ heardAt, role }) => (isInstant(heardAt) && typeof role === 'string' ? [] : MALFORMED),

@@ -15,6 +15,7 @@ import type { Keyring } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { Opened } from '#lib/domain/outreach/openings.ts';
 import type { PassedOnReport, Told } from '#lib/domain/registration/notice.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
@@ -39,6 +40,7 @@ interface LinkOptions {
   readonly demonstration: boolean;
   readonly log: ExchangeLog;
   readonly readApps: () => Promise<AppCounts>;
+  readonly readOpened: () => Promise<readonly Opened[]>;
   readonly now?: () => Instant;
   /** Milliseconds; for tests. */
   readonly longestPause?: number;
@@ -194,6 +196,7 @@ export class Link {
       this.#recheck(signal),
       this.#compareDaily(signal),
       this.#hourly(() => this.#tellApps(signal), 'What the apps are was not told.', signal),
+      this.#hourly(() => this.#tellOpened(signal), 'The opened announcements were not told.', signal),
       this.#hourly(() => relayLists(this.#options, signal), 'The public lists are not relayed.', signal)
     ];
     try {
@@ -254,6 +257,12 @@ export class Link {
   async #tellApps(signal: AbortSignal): Promise<void> {
     const body = await this.#options.readApps();
     await this.#client.ask({ method: 'POST', path: '/api/link/apps', body, signal });
+  }
+
+  async #tellOpened(signal: AbortSignal): Promise<void> {
+    const opened = await this.#options.readOpened();
+    if (opened.length === 0) return;
+    await this.#client.ask({ method: 'POST', path: '/api/link/opened', body: { opened }, signal });
   }
 
   #warn(error: unknown, failed: string, { aborted }: AbortSignal): void {

@@ -8,9 +8,11 @@ import { startLink, type Link, type LinkStatus } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
+import { listOpenings } from '#couch/outreach/openings.ts';
 import { appsReader, countApps } from '#couch/usage/read-apps.ts';
 import { UsageCounter } from '#couch/usage/usage-counter.ts';
 import { refuse } from '#lib/domain/result.ts';
+import type { Opened } from '#lib/domain/outreach/openings.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
@@ -84,7 +86,8 @@ export class Carrier {
       const { roots, demonstration } = system;
       const central = { url, account, passwordFile };
       const readApps = (): Promise<AppCounts> => countApps(engine, country);
-      const link = { engine, country, central, roots, demonstration, readApps, log };
+      const readOpened = (): Promise<readonly Opened[]> => listOpenings(engine, country);
+      const link = { engine, country, central, roots, demonstration, readApps, readOpened, log };
       return (this.#link = await startLink(link));
     }
     const deadAfter = leaseSeconds * 1000;

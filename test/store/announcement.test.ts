@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftOf } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import { OPENED_PREFIX, openingsOf } from '#lib/domain/outreach/openings.ts';
 import { lettersTo, type AnnouncementAct } from '#lib/domain/outreach/letters.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { Scans } from '#lib/store/scans.ts';
@@ -102,6 +103,20 @@ describeEngines('an announcement of the Board', (open) => {
     const made = await administrator.store.state('announcement', particulars, { draft: '' as DraftId });
     expect(made.ok).toBe(false);
     expect(administrator.store.actsOf('announcement')).toHaveLength(2);
+  });
+
+  test('tells INCB which country has opened it, without a name, also if it was opened offline', async () => {
+    const sent = unwrap(await board.store.state('announcement', particulars, {}));
+    await until(() => reader.store.verdictOf(sent._id) === 'good');
+    const rows = () => openingsOf(sent as AnnouncementAct, [], board.store.documents(OPENED_PREFIX));
+    reader.network.on = false;
+    await reader.store.markLetterRead(sent._id);
+    expect(rows()).toEqual([]);
+    reader.network.on = true;
+    reader.store.syncNow();
+    await until(() => rows().length > 0);
+    expect(rows()).toEqual([{ country: 'AU', on: reader.store.today }]);
+    expect(JSON.stringify(board.store.documents(OPENED_PREFIX))).not.toContain('reader');
   });
 
   test('has attachments that a reader keeps offline, checks by their hash, and loses with the announcement', async () => {

@@ -3,6 +3,7 @@
  * answers do not reveal if a country is registered.
  */
 import { noteNationalApps } from '#couch/accounts/device-reports.ts';
+import { noteOpenings } from '#couch/outreach/openings.ts';
 import type { Decision } from '#couch/registration/decisions.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
@@ -13,6 +14,7 @@ import { parseConfirmationCode } from '#lib/domain/registration/confirmation-cod
 import { parseReceiving, parseSending } from '#lib/domain/registration/registration.ts';
 import { parseReason, parseRegistrationRequest, parseSuccessor } from '#lib/domain/registration/request.ts';
 import { STANDING_CHANGES, type StandingChange } from '#lib/domain/registration/standing.ts';
+import { parseOpenedReport } from '#lib/domain/outreach/openings.ts';
 import { parseAppCounts } from '#lib/domain/usage/usage-record.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { ownDatabase } from '../calls/access.ts';
@@ -171,7 +173,9 @@ export const LINK_ROUTES: readonly Route[] = [
   signedIn('POST /api/link/findings', takeFindings, { ...CARRY, status: 202 }),
   signedIn('POST /api/link/carried', takeCarriedByLink, { ...CARRY, body: 'bulkBytes' }),
   signedIn('POST /api/link/reports', takeReport, CARRY),
-  signedIn('POST /api/link/apps', takeApps, { ...CARRY, status: 204 })
+  signedIn('POST /api/link/apps', takeApps, { ...CARRY, status: 204 }),
+  signedIn('POST /api/link/opened', takeOpened, { ...CARRY, status: 204 }),
+  signedIn('POST /api/letters/opened', takeOpened, { right: 'trade', status: 204 })
 ];
 
 /** INCB's note that a country has its own server: from then on the central one reserves no numbers for it. */
@@ -233,4 +237,12 @@ async function takeApps({ desk, request, session }: SessionCall): Promise<void> 
   const { authority } = session.person;
   if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
   await noteNationalApps(desk.engine, authority, valueOf(parseAppCounts(bodyOf(request))));
+}
+
+/** From a device, or from the country's own server. Only the country is kept, not the person who is signed in. */
+async function takeOpened({ desk, request, session }: SessionCall): Promise<void> {
+  const { authority } = session.person;
+  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
+  const { opened } = valueOf(parseOpenedReport(request.body));
+  await noteOpenings({ engine: desk.engine, clock: () => Date.parse(instantOf(desk)) }, authority, opened);
 }

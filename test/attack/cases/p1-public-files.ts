@@ -88,5 +88,22 @@ export const P1_PUBLIC_FILES: readonly AttackCase[] = [
       }
       return firstOf(seen);
     }
+  },
+  {
+    principle: 'P1',
+    name: 'a country reports the opening of an announcement for itself only, and INCB learns no name',
+    attack: async (by) => {
+      const one = { act: `act:20261124:INCB:announcement:${hashOf('an announcement')}`, on: '2026-11-24' };
+      const report = (role: Role, path: string, over: object): Promise<Answer> =>
+        by.askAs(role, { method: 'POST', path, body: { opened: [{ ...one, ...over }] } });
+      const path = '/api/letters/opened';
+      return firstOf([
+        mustBe([400], await report('officer', path, { country: await by.authorityOf('foreign') })),
+        mustBe([400], await report('officer', path, { person: 'a.name' })),
+        mustBe(CLOSED, await report('officer', '/api/link/opened', {})),
+        mustBe(CLOSED, await report('trainer', path, {})),
+        mustBe(CLOSED, await by.ask({ method: 'POST', path, body: { opened: [one] } }))
+      ]);
+    }
   }
 ];

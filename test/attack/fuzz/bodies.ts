@@ -44,6 +44,15 @@ const aSystemsDraft: MakeBody = (random) => ({
   }))
 });
 
+const anOpening: MakeBody = (random) => ({
+  opened: [
+    {
+      act: random.pick(['act:1', `act:20261124:INCB:announcement:${'A'.repeat(43)}`]),
+      on: random.pick(['2026-11-24', '2026-13-01', 5])
+    }
+  ]
+});
+
 export const BODIES: Readonly<Record<string, MakeBody>> = {
   'POST /api/session': (random) => ({
     person: personValue(random),
@@ -370,6 +379,8 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     languages: { [random.pick(['ar', 'fr', '__proto__'])]: random.pick([1, 3]) },
     versions: { '1.4.0': 2 }
   }),
+  'POST /api/link/opened': anOpening,
+  'POST /api/letters/opened': anOpening,
   'POST /db/:name/_ensure_full_commit': () => ({}),
   'POST /db/:name/_revs_diff': (random) =>
     Object.fromEntries(many(random, (some) => [documentId(some), many(some, revision)])),

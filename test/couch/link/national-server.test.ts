@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Engine } from '#couch/engine/engine.ts';
 import { appsReader } from '#couch/usage/read-apps.ts';
+import { openedId } from '#lib/domain/outreach/openings.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ActOf, BodyOf } from '#lib/domain/act/body.ts';
 import { applicationId } from '#lib/domain/application/application-id.ts';
@@ -345,6 +346,15 @@ describeEngines('a country’s own server', (open) => {
     };
     await vi.waitFor(async () => expect((await read()).status).toBe(200), { timeout: 60_000, interval: 50 });
     expect((await askAt(servers.nationalAddress, 'ch.officer', 'PUT', path, declared)).status).toBe(403);
+    const opened = [{ act: _id, on: '2026-11-24' }];
+    const told = await askAt(servers.nationalAddress, 'ch.officer', 'POST', '/api/letters/opened', {
+      opened
+    });
+    expect(told.status).toBe(204);
+    // The next connection passes it on, as each hour does.
+    await servers.stopLink();
+    await servers.startLink();
+    await untilHeld(central.engine, 'incb', openedId(_id));
     await announce({
       at: '2026-11-24T10:00:00.000Z' as Instant,
       supersedes: { act: _id, as: 'withdrawn' }

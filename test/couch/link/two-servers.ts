@@ -9,6 +9,7 @@ import { Accounts } from '#couch/accounts/accounts.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import type { TakeCarried, TakeFindings } from '#couch/gateway/calls/call.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
+import { listOpenings } from '#couch/outreach/openings.ts';
 import { countApps } from '#couch/usage/read-apps.ts';
 import { startLink, type Link, type LinkStatus } from '#couch/link/link.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
@@ -104,6 +105,7 @@ export class TwoServers {
       demonstration: false,
       log: { info: note, warn: note },
       readApps: () => countApps(this.national.engine, CH, () => this.central.clock.now),
+      readOpened: () => listOpenings(this.national.engine, CH),
       now: () => this.now(),
       longestPause: 200
     });

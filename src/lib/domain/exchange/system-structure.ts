@@ -8,6 +8,7 @@ import {
   parseContactSetting
 } from '../outreach/contact-note.ts';
 import { LINK_SETTING_PREFIX, parseLink } from '../outreach/links.ts';
+import { OPENED_PREFIX, parseOpened } from '../outreach/openings.ts';
 import { parseReachDirectory, REACH_PREFIX } from '../outreach/reach.ts';
 import { refuse, type Result } from '../result.ts';
 import { OVERVIEW_SETTING_ID, parseOverviewSetting } from '../usage/overview-settings.ts';
@@ -16,11 +17,11 @@ import { checkOwnDocument, checkStoredAct, UUID } from './document-structure.ts'
 
 const BOARD = new RegExp(
   '^(?:registration:[A-Z]{2}:[1-9][0-9]{0,8}|standing:[A-Z]{2}|reach:[A-Z]{2}|usage:[A-Z]{2}:\\d{4}-\\d{2}' +
-    `|contact:[A-Z]{2}:[A-Za-z0-9_-]{43}|draft:${UUID}|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$`
+    `|contact:[A-Z]{2}:[A-Za-z0-9_-]{43}|opened:[A-Za-z0-9_-]{43}|draft:${UUID}|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$`
 );
 
 /**
- * Registrations, statuses, usage, contact notes, administrators' addresses, device requests; the Board's acts and
+ * Registrations, statuses, usage, contact notes, opened announcements, administrators' addresses, device requests; the Board's acts and
  * drafts; answers and suggestions to it.
  */
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
@@ -58,6 +59,7 @@ export function checkWaitingDocument(document: unknown): Result<true> {
 function isMisstated(id: string, document: unknown): boolean {
   if (id.slice(0, REACH_PREFIX.length) === REACH_PREFIX) return !parseReachDirectory(document).ok;
   if (id.slice(0, LINK_SETTING_PREFIX.length) === LINK_SETTING_PREFIX) return !parseLink(document).ok;
+  if (id.slice(0, OPENED_PREFIX.length) === OPENED_PREFIX) return !parseOpened(document).ok;
   if (id === OVERVIEW_SETTING_ID) return !parseOverviewSetting(document).ok;
   return id === CONTACT_SETTING_ID && !parseContactSetting(document).ok;
 }

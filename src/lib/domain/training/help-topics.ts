@@ -84,7 +84,7 @@ const TOPICS = {
   writing: {
     places: ['/announcements'],
     right: 'registry',
-    entries: ['write', 'files', 'mail', 'later', 'links']
+    entries: ['write', 'files', 'opened', 'mail', 'later', 'links']
   },
   surveys: { places: ['/surveys'], right: 'records', entries: ['answer', 'plan'] },
   asking: { places: ['/surveys'], right: 'registry', entries: ['ask', 'end', 'plan'] },

@@ -4,6 +4,7 @@ import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import { parseCentralRefusal, REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import type { ActId, Instant, KeyId, AuthorityCode } from '#lib/domain/ids.ts';
+import type { Opened as OpenedLetter } from '#lib/domain/outreach/openings.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { RefusedWrite, TamperedAct } from '../api.ts';
 import type { Opened } from './sealed-database.ts';
@@ -46,6 +47,8 @@ export interface DeviceRecord {
    * database.
    */
   readonly lettersRead: readonly ActId[];
+  /** Opened announcements that the server must still count for the country. */
+  readonly openedWaiting: readonly OpenedLetter[];
   readonly tampered: readonly TamperedRecord[];
 }
 
@@ -85,6 +88,7 @@ export const EMPTY_DEVICE: DeviceRecord = {
   serverTime: null,
   lostAt: null,
   lettersRead: [],
+  openedWaiting: [],
   tampered: []
 };
 

@@ -22,6 +22,7 @@ import { dateToday, instantNow, type StoreDeps } from '../browser/deps.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { RegistryEntry } from '../disk/device-registry.ts';
 import { reportOn, type DeviceReport } from '../sync/device-report.ts';
+import { OpenedReport } from '../sync/opened-report.ts';
 import { Drafts } from '../commands/drafts.ts';
 import { readDeviceState } from '../commands/enrolment.ts';
 import { Line } from '../sync/line.ts';
@@ -60,6 +61,7 @@ export class OpenStore {
   readonly #openFiles: () => SealedDatabase;
   #files: SealedDatabase | null = null;
   readonly #report: DeviceReport;
+  readonly #opened: OpenedReport;
   readonly #key: SigningKey;
   #lineState: LineState | null = null;
   #joining: Promise<void> | null = null;
@@ -121,6 +123,7 @@ export class OpenStore {
       this,
       () => this.#isConnected && (may(person, 'issue') || may(person, 'announce'))
     );
+    this.#opened = new OpenedReport(this, deps.now);
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
@@ -365,6 +368,7 @@ export class OpenStore {
   #tellChanged(): void {
     this.#waiting.look();
     this.#report.look();
+    if (this.#isConnected) this.#opened.look();
     if (!this.#reading) this.#keeper.look();
     this.changed();
   }

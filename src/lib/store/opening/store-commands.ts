@@ -1,3 +1,4 @@
+import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ActOf, AuthorizationAct, CertificateBody } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Content, Prepared } from '#lib/domain/authorization/two-people.ts';
@@ -9,6 +10,7 @@ import type { AttachedFile } from '#lib/domain/file/attachment.ts';
 import type { ActId, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { ReturnContent } from '#lib/domain/returns/return-document.ts';
 import type {
@@ -94,9 +96,12 @@ export abstract class StoreCommands extends Reading {
   async markLetterRead(id: ActId): Promise<void> {
     const open = this.open();
     if (!open || open.book.device.lettersRead.includes(id)) return;
+    const isCounted = may(open.person, 'trade') && parseActId(id)?.kind === 'announcement';
+    const opened = isCounted ? [{ act: id, on: open.today() }] : [];
     await open.book.updateDevice((device) => ({
       ...device,
-      lettersRead: [...new Set([...device.lettersRead, id])]
+      lettersRead: [...new Set([...device.lettersRead, id])],
+      openedWaiting: [...device.openedWaiting, ...opened]
     }));
   }
 
