@@ -58,7 +58,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   api: ['base', 'engine', 'database', 'accounts', 'gateway/bounds', 'gateway/door', 'gateway/calls'],
   'gateway/routes': [
     ...['base', 'engine', 'database', 'accounts', 'registration', 'public-lists', 'applications'],
-    ...['api', 'archive'],
+    ...['api', 'archive', 'outreach'],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
@@ -84,7 +84,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   demonstration: ['base', 'engine', 'database', 'installation', 'accounts', 'registration'],
   start: [
     ...['base', 'engine', 'installation', 'accounts', 'registration'],
-    ...['exchange', 'public-lists', 'usage', 'link', 'metrics', 'gateway', 'demonstration']
+    ...['exchange', 'public-lists', 'usage', 'outreach', 'link', 'metrics', 'gateway', 'demonstration']
   ],
   doctor: [
     ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'usage', 'link'],
