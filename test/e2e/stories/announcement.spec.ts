@@ -213,6 +213,20 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(page.getByRole('article')).toHaveAttribute('lang', 'en');
     await expect(page.getByText('Vous le lisez en English')).toBeVisible();
   });
+  await test.step('and INCB sees that the country has opened it, which others have not, and no name', async () => {
+    const { page } = board;
+    await expect(page.getByText('Countries that have opened it: 1 of 3.')).toBeVisible();
+    const countries = page.getByRole('tabpanel').getByRole('listitem');
+    await page.getByRole('tab', { name: 'Opened 1', exact: true }).click();
+    await expect(countries).toHaveText([/^Switzerland\s*Opened on/]);
+    await page.getByRole('tab', { name: /^Not opened yet/ }).click();
+    await expect(countries).toHaveCount(2);
+    await page.getByRole('tab', { name: /^All countries/ }).click();
+    await takePictures(page, 'board-opened');
+    await board.speak('ar');
+    await takePictures(page, 'board-opened-arabic');
+    await board.speak('en');
+  });
   await test.step('and where INCB takes it back, the letter says so', async () => {
     const { page } = board;
     await page.getByRole('link', { name: 'Withdraw announcement…' }).click();
