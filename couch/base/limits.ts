@@ -76,6 +76,8 @@ export const LIMITS = {
   requestsPerCountry: 12_000,
   /** Per hour. */
   registrationsPerAddress: 10,
+  /** A full room behind one address takes its places by the code on the wall. */
+  guestsPerAddress: 300,
   /** A company with branches behind one address, each application with its attachments. */
   applicationsPerAddress: 60,
   attachmentsPerAddress: 300,

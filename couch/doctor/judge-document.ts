@@ -36,6 +36,7 @@ import type { Problem, Result } from '#lib/domain/result.ts';
 import { judgeReturnDocument } from '#lib/domain/returns/return-document.ts';
 import { parseMark } from '#lib/domain/training/attendance.ts';
 import { evaluationSum, parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import { guestIn, linkIn } from '#lib/domain/training/guests.ts';
 import { parseTally } from '#lib/domain/training/tally.ts';
 import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 
@@ -69,7 +70,9 @@ const TRAINING_DESK: Readonly<Record<string, Read>> = {
   attendance: ({ mark }) => parseMark(mark),
   evaluation: ({ evaluation }) => parseEvaluation(evaluation),
   told: ({ evaluation }) => (fits(evaluationSum, evaluation) ? [] : MALFORMED),
-  tally: ({ tally }) => (parseTally(tally) === null ? MALFORMED : [])
+  tally: ({ tally }) => (parseTally(tally) === null ? MALFORMED : []),
+  guests: (document) => (linkIn(document) === null ? MALFORMED : []),
+  guest: (document) => (guestIn(document) === null ? MALFORMED : [])
 };
 const READERS: Readonly<Partial<Record<DatabaseKind, Readonly<Record<string, Read>>>>> = {
   country: COUNTRY,

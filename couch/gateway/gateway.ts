@@ -26,6 +26,7 @@ import { MAX_REPORTS } from '#couch/registration/countries.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { CountryFiles } from '#couch/files/country-files.ts';
 import { DuePersons } from '#couch/registration/due-persons.ts';
+import { Guests } from '#couch/training/guests.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -231,6 +232,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const files = new CountryFiles({ engine, clock, warn });
   const trainings = new Trainings({ engine, clock, warn, key: options.trainingKey ?? null });
+  const guests = new Guests({ engine, secret, clock, trainings });
   const room = new RoomBook({ engine, limits, clock, warn });
   options.metrics?.followRoom(() => room.list());
   const pushes = new Pushes({
@@ -280,6 +282,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     lists: new ListAnswers({ engine, clock }),
     regional: new RegionalBodies({ engine, clock }),
     trainings,
+    guests,
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
     files,
     archive: {
@@ -309,7 +312,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       standings,
       send,
       from: options.mail?.from ?? null,
-      trainings: options.national ? null : { books: () => trainings.books() },
+      trainings: options.national ? null : { books: () => trainings.books(), guests },
       address,
       national: options.national?.country ?? null
     }),

@@ -19,6 +19,7 @@ import { countByDay, countForDigest, type Waiting } from '#lib/domain/notificati
 import { parseEmail } from '#lib/domain/registration/request.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import type { Session } from '#lib/domain/training/session.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { CountryWaiting } from './country-waiting.ts';
 import {
@@ -30,7 +31,8 @@ import {
 } from './daily-hour.ts';
 import { writeDeadlines, writeDigest } from './notification-text.ts';
 import { ReportMail } from './report-mail.ts';
-import { SessionMail, type StopLinks } from './session-mail.ts';
+import { SessionMail, type GuestMailBook, type StopLinks } from './session-mail.ts';
+import { writeGuestInvitation } from './session-mail-text.ts';
 import { PushBrowsers } from './push-browsers.ts';
 import { openWebPush } from './web-push.ts';
 
@@ -46,7 +48,7 @@ interface NotificationsOptions {
   /** The address that e-mails come from; null without e-mails. */
   readonly from: string | null;
   /** Null on a country's own server, which does not know who has a place. */
-  readonly trainings: { readonly books: () => Promise<TrainingBooks> } | null;
+  readonly trainings: { readonly books: () => Promise<TrainingBooks>; readonly guests: GuestMailBook } | null;
   /** Origin of the app, or null if the operator has not set it. */
   readonly address: string | null;
   readonly warn: (about: string, error: unknown) => void;
@@ -78,6 +80,7 @@ const LOOK_EVERY_MS = 5 * 60_000;
 /** Of the addresses that stop e-mails of a person. */
 const STOPS = 'daily e-mail';
 const STOPS_SESSIONS = 'training sessions';
+const STOPS_GUEST = 'training sessions of a guest';
 const STOPS_REPORT = 'monthly report';
 
 export class Notifications {
@@ -203,12 +206,32 @@ export class Notifications {
     await this.#sessionMail?.sendDue(failed, this.#closing.signal);
   }
 
+  get sendsMail(): boolean {
+    return this.#options.send !== null && this.#options.address !== null;
+  }
+
+  /** Returns the addresses that the mail server refused. The server keeps none of them. */
+  async inviteGuests(
+    session: Session,
+    secret: string,
+    emails: readonly string[]
+  ): Promise<readonly string[]> {
+    const { send, address } = this.#options;
+    if (send === null || address === null) return emails;
+    const letter = writeGuestInvitation(session, `${address}/guest#${secret}`);
+    const unsent: string[] = [];
+    for (const to of new Set(emails)) if ((await send({ to, ...letter })).state !== 'sent') unsent.push(to);
+    return unsent;
+  }
+
   #openSessionMail(): SessionMail | null {
     const { send, from, trainings, clock, address } = this.#options;
     if (send === null || from === null || trainings === null) return null;
     return new SessionMail({
       wishes: this.#wishes,
       books: () => trainings.books(),
+      guests: trainings.guests,
+      stopOfGuest: (id) => this.#stopOf(STOPS_GUEST, id),
       clock,
       address,
       from,
@@ -291,10 +314,12 @@ export class Notifications {
         return null;
       }
     };
-    const [daily, sessions, report] = [STOPS, STOPS_SESSIONS, STOPS_REPORT].map(opened);
+    const all = [STOPS, STOPS_SESSIONS, STOPS_REPORT, STOPS_GUEST];
+    const [daily, sessions, report, guest] = all.map(opened);
     if (daily) await this.stopDigest({ id: daily });
     if (sessions) await this.stopSessionMail({ id: sessions });
     if (report) await this.stopReport({ id: report });
+    if (guest) await this.#options.trainings?.guests.stopMail(guest);
   }
 
   async stopDigest({ id }: Pick<Person, 'id'>): Promise<void> {

@@ -6,7 +6,20 @@ import { daysOf, ON_LINE, type Session } from '#lib/domain/training/session.ts';
 import type { NotificationLanguage } from './daily-hour.ts';
 
 type Words = Readonly<
-  Record<SessionNews | 'place_' | 'link' | 'online' | 'organizer' | 'trainer' | 'open' | 'stop', string>
+  Record<
+    | SessionNews
+    | 'place_'
+    | 'link'
+    | 'online'
+    | 'organizer'
+    | 'trainer'
+    | 'open'
+    | 'stop'
+    | 'stopGuest'
+    | 'invited'
+    | 'take',
+    string
+  >
 >;
 
 export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
@@ -22,7 +35,10 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     organizer: 'Organizer',
     trainer: 'Trainer',
     open: 'Open the session',
-    stop: 'Stop these e-mails (also under “Security”)'
+    stop: 'Stop these e-mails (also under “Security”)',
+    stopGuest: 'Stop these e-mails',
+    invited: 'You are invited to a training session',
+    take: 'Take a place (without an account)'
   },
   fr: {
     place: 'Vous avez une place',
@@ -36,7 +52,10 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     organizer: 'Organisateur',
     trainer: 'Formateur',
     open: 'Ouvrir la session',
-    stop: 'Arrêter ces courriels (aussi sous «\u00a0Sécurité\u00a0»)'
+    stop: 'Arrêter ces courriels (aussi sous «\u00a0Sécurité\u00a0»)',
+    stopGuest: 'Arrêter ces courriels',
+    invited: 'Vous êtes invité à une session de formation',
+    take: 'Prendre une place (sans compte)'
   },
   es: {
     place: 'Tiene una plaza',
@@ -50,7 +69,10 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     organizer: 'Organizador',
     trainer: 'Instructor',
     open: 'Abrir la sesión',
-    stop: 'Detener estos correos (también en «Seguridad»)'
+    stop: 'Detener estos correos (también en «Seguridad»)',
+    stopGuest: 'Detener estos correos',
+    invited: 'Se le invita a una sesión de formación',
+    take: 'Reservar una plaza (sin cuenta)'
   },
   ar: {
     place: 'لديك مكان',
@@ -64,7 +86,10 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     organizer: 'الجهة المنظِّمة',
     trainer: 'المدرب',
     open: 'افتح الدورة',
-    stop: 'أوقف هذه الرسائل (أو من صفحة «الأمان»)'
+    stop: 'أوقف هذه الرسائل (أو من صفحة «الأمان»)',
+    stopGuest: 'أوقف هذه الرسائل',
+    invited: 'أنت مدعوّ إلى دورة تدريبية',
+    take: 'احجز مكانًا (دون حساب)'
   },
   ru: {
     place: 'У вас есть место',
@@ -78,7 +103,10 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     organizer: 'Организатор',
     trainer: 'Преподаватель',
     open: 'Открыть занятие',
-    stop: 'Отключить эти письма (также в разделе «Безопасность»)'
+    stop: 'Отключить эти письма (также в разделе «Безопасность»)',
+    stopGuest: 'Отключить эти письма',
+    invited: 'Вас приглашают на учебное занятие',
+    take: 'Занять место (без учётной записи)'
   },
   zh: {
     place: '您已有名额',
@@ -92,17 +120,23 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     organizer: '主办方',
     trainer: '讲师',
     open: '打开培训',
-    stop: '停止这些邮件（也可在“安全”页面停止）'
+    stop: '停止这些邮件（也可在“安全”页面停止）',
+    stopGuest: '停止这些邮件',
+    invited: '诚邀您参加培训',
+    take: '占用名额（无需账户）'
   }
 };
 
 interface Known {
   readonly language: NotificationLanguage;
-  /** Origin of the app, or null. */
-  readonly address: string | null;
+  /** Of this session, for its reader; null if the server does not know its own address. */
+  readonly page: string | null;
+  /** Before the id of a session; null for a guest, who cannot open it. */
+  readonly pages: string | null;
+  readonly isGuest?: boolean;
   readonly from: string;
   readonly to: string;
-  /** Of the page that stops these e-mails; null if `address` is. */
+  /** Of the page that stops these e-mails; null if `page` is. */
   readonly stop: string | null;
 }
 
@@ -110,37 +144,60 @@ interface Known {
 export function writeSessionMail(
   news: SessionNews,
   session: Session,
-  { language, address, from, to, stop }: Known,
+  { language, page, pages, from, to, stop, isGuest }: Known,
   hasEntry: boolean
 ): Omit<MailMessage, 'to' | 'headers'> {
   const words = SESSION_WORDS[language];
-  const colon = { fr: '\u00a0: ', zh: '：' }[language as string] ?? ': ';
-  const labelled = (label: string, text: string | undefined): readonly string[] =>
-    text === undefined ? [] : [label + colon + text];
-  const { title, zone, place, link, body, trainer, cancelled, changes } = session;
+  const colon = colonOf(language);
+  const { title, cancelled, changes } = session;
   const note = news === 'changed' ? changes?.[changes.length - 1]?.note : undefined;
   const blocks = [
     words[news] + (language === 'zh' ? '。' : '.'),
     cancelled?.reason ?? note,
-    [
-      title,
-      ...daysOf(session).map((day) => spanOf(day, zone, language)),
-      zone.replace(/_/g, ' '),
-      ...labelled(words.place_, place === undefined || place === ON_LINE ? words.online : place),
-      ...labelled(words.link, link),
-      ...labelled(words.organizer, body?.name),
-      ...labelled(words.trainer, trainer.name)
-    ].join('\n'),
-    address === null ? undefined : `${words.open}${colon}${address}/sessions/${session._id}`,
-    stop === null ? undefined : `${words.stop}${colon}${stop}`
+    describe(session, language),
+    page === null ? undefined : `${words.open}${colon}${page}`,
+    stop === null ? undefined : `${isGuest ? words.stopGuest : words.stop}${colon}${stop}`
   ];
   const text = `${blocks.filter((one) => one !== undefined && one !== '').join('\n\n')}\n`;
   const subject = `${words[news]}${colon}${title}`;
   if (!hasEntry) return { subject, text };
-  const pages = address === null ? null : `${address}/sessions/`;
   const invitation = { organizer: addressIn(from), attendee: to };
   const content = writeCalendar([session], { name: title, address: pages, reminds: true, invitation });
   return { subject, text, calendar: { method: methodOf([session]), content } };
+}
+
+function colonOf(language: NotificationLanguage): string {
+  return { fr: '\u00a0: ', zh: '：' }[language as string] ?? ': ';
+}
+
+function describe(session: Session, language: NotificationLanguage): string {
+  const words = SESSION_WORDS[language];
+  const labelled = (label: string, text: string | undefined): readonly string[] =>
+    text === undefined ? [] : [label + colonOf(language) + text];
+  const { title, zone, place, link, body, trainer } = session;
+  return [
+    title,
+    ...daysOf(session).map((day) => spanOf(day, zone, language)),
+    zone.replace(/_/g, ' '),
+    ...labelled(words.place_, place === undefined || place === ON_LINE ? words.online : place),
+    ...labelled(words.link, link),
+    ...labelled(words.organizer, body?.name),
+    ...labelled(words.trainer, trainer.name)
+  ].join('\n');
+}
+
+/** In the language of the session: its trainers know no other one of these people. `page`: with the secret of the link. */
+export function writeGuestInvitation(session: Session, page: string): Pick<MailMessage, 'subject' | 'text'> {
+  const { language } = session;
+  const words = SESSION_WORDS[language];
+  const { link: _link, ...seen } = session;
+  const subject = `${words.invited}${colonOf(language)}${session.title}`;
+  const blocks = [
+    words.invited + (language === 'zh' ? '。' : '.'),
+    describe(session.isLinkPublic ? session : seen, language),
+    words.take + colonOf(language) + page
+  ];
+  return { subject, text: `${blocks.join('\n\n')}\n` };
 }
 
 /** `Name <address>` or the address alone. */

@@ -2,7 +2,8 @@
 import type { AccountDocument, Records } from '#couch/accounts/stored-document.ts';
 import type { MailMessage, MailOutcome } from '#couch/outreach/mailer.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import { viewFor, type SessionView, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { viewFor, viewGuest, type SessionView, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { guestId, type Guest } from '#lib/domain/training/guests.ts';
 import {
   newsFor,
   parseTold,
@@ -28,6 +29,9 @@ export interface StopLinks {
 interface SessionMailOptions {
   readonly wishes: Records<'notifications'>;
   readonly books: () => Promise<TrainingBooks>;
+  readonly guests: GuestMailBook;
+  /** By the id of the guest's document. */
+  readonly stopOfGuest: (id: string) => StopLinks;
   readonly clock: () => number;
   /** Origin of the app, or null. */
   readonly address: string | null;
@@ -36,6 +40,13 @@ interface SessionMailOptions {
   readonly stopOf: (person: string) => StopLinks;
   /** Null for a person who gets no e-mails now. */
   readonly readerNamed: (person: string) => Promise<SessionReader | null>;
+}
+
+/** Of guests without an account, whose place has a page of its own. */
+export interface GuestMailBook {
+  secretOf(guest: Guest): string;
+  tell(guest: Guest, told: ToldToPerson | null): Promise<boolean>;
+  stopMail(id: string): Promise<void>;
 }
 
 type Told = Readonly<Record<string, ToldToPerson>>;
@@ -49,8 +60,11 @@ export class SessionMail {
 
   async sendDue(warn: (error: unknown) => void, ends: AbortSignal): Promise<void> {
     const wishing = (await this.#options.wishes.list()).filter(({ sessions }) => sessions);
-    if (wishing.length === 0) return;
     const books = await this.#options.books();
+    for (const guest of books.guests.filter(({ email }) => email !== undefined)) {
+      if (ends.aborted) return;
+      await this.#sendToGuest(guest, books).catch(warn);
+    }
     for (const { _id } of wishing) {
       if (ends.aborted) return;
       await this.#sendTo(_id.slice('notifications:'.length), books).catch(warn);
@@ -76,6 +90,24 @@ export class SessionMail {
     if (claimed?.sessions) await this.#sendAll(person, reader, claimed.sessions, due);
   }
 
+  async #sendToGuest(guest: Guest, books: TrainingBooks): Promise<void> {
+    const { address, clock, from, guests, stopOfGuest } = this.#options;
+    const { email: to, language, session: id } = guest;
+    const now = new Date(clock()).toISOString() as Instant;
+    const session = books.sessions.find(({ _id }) => _id === id);
+    if (!session || to === undefined || isOver(session, now)) return;
+    const { own, session: seen } = viewGuest(guest, session, books, now);
+    const { news, told } = newsFor(session, own, parseTold(guest.told), now);
+    // Claimed before it is sent, as for everyone.
+    if (!(await guests.tell(guest, told)) || news === null) return;
+    const { stop, headers } = stopOfGuest(guestId(id, guest.id));
+    const page = address && `${address}/guest#place=${guests.secretOf(guest)}`;
+    const known = { language, page, pages: null, from, to, stop, isGuest: true };
+    const letter = writeSessionMail(news, seen, known, own?.state === 'confirmed');
+    const { state } = await this.#options.send({ to, ...letter, ...(headers ? { headers } : {}) });
+    if (state !== 'sent') throw new Error(`The mail server: ${state}.`);
+  }
+
   async #sendAll(
     person: string,
     { email }: SessionReader,
@@ -86,7 +118,9 @@ export class SessionMail {
     const { stop, headers } = stopOf(person);
     const failed: string[] = [];
     for (const { news, view } of due) {
-      const known = { language: language as NotificationLanguage, address, from, to: email, stop };
+      const pages = address && `${address}/sessions/`;
+      const page = pages && pages + view.session._id;
+      const known = { language: language as NotificationLanguage, page, pages, from, to: email, stop };
       const letter = writeSessionMail(news, view.session, known, view.own?.state === 'confirmed');
       const outcome = await send({ to: email, ...letter, ...(headers ? { headers } : {}) });
       if (outcome.state !== 'sent') failed.push(outcome.state);

@@ -16,6 +16,7 @@ import {
   type EvaluationOf,
   type ToldOfSession
 } from '#lib/domain/training/evaluation.ts';
+import { guestIn, guestToHeard, linkIn } from '#lib/domain/training/guests.ts';
 import { parseOwnLesson } from '#lib/domain/training/own-lesson.ts';
 import type { EnrolmentHeard } from '#lib/domain/training/seats.ts';
 import { parseSession } from '#lib/domain/training/session.ts';
@@ -65,7 +66,7 @@ async function readRange(database: Database, prefix: string): Promise<readonly S
 /** Unrecorded totals are shown to no one. */
 export async function readBooks(training: Database, desk: Database): Promise<TrainingBooks> {
   for (;;) {
-    const [sessions, lessons, told, acts, heard, marks, evaluations, tallies, certified] = await Promise.all([
+    const [sessions, lessons, told, acts, heard, ...rest] = await Promise.all([
       readValid(training, 'session:', (document) => valueOf(parseSession(document))),
       readValid(training, 'lesson:', (document) => valueOf(parseOwnLesson(document))),
       readTold(desk),
@@ -74,10 +75,14 @@ export async function readBooks(training: Database, desk: Database): Promise<Tra
       readValid(desk, 'attendance:', ({ mark }) => valueOf(parseMark(mark))),
       readValid(desk, 'evaluation:', toEvaluation),
       readValid(desk, 'tally:', ({ tally }) => parseTally(tally)),
-      readValid(desk, 'certified:', toCertified)
+      readValid(desk, 'certified:', toCertified),
+      readValid(desk, 'guests:', linkIn),
+      readValid(desk, 'guest:', guestIn)
     ]);
-    const joined = joinHeard(acts, heard);
-    const books = { sessions, lessons, heard: joined, marks, evaluations, told, tallies, certified };
+    const [marks, evaluations, tallies, certified, links, guests] = rest;
+    const turns = [...joinHeard(acts, heard), ...guests.map(guestToHeard)];
+    const noted = { marks, evaluations, told, tallies, certified };
+    const books = { sessions, lessons, heard: turns, ...noted, links, guests };
     if ((await noteTold(desk, books)) === 0) return books;
   }
 }
@@ -148,18 +153,26 @@ export async function recordEnrolments(
     const body = stored && isNew ? enrolmentIn(stored) : null;
     return stored && body ? [{ _id: heardId(stored._id), person: body.by.person }] : [];
   });
-  // Never earlier than the previous note, even if a clock jumps.
-  const now = clock();
-  const from = notes
-    .flatMap(({ heardAt }) => (isInstant(heardAt) ? Date.parse(heardAt) : []))
-    .filter((at) => at <= now + MAX_AHEAD_MS)
-    .reduce((last, at) => Math.max(last, at + 1), now);
+  if (fresh.length === 0) return 0;
+  const guests = await readValid(desk, 'guest:', guestIn);
+  const from = nextTurn(
+    [...notes.map(({ heardAt }) => heardAt), ...guests.map(({ enrolledAt }) => enrolledAt)],
+    clock()
+  );
   for (const [index, { _id, person }] of fresh.entries()) {
     const role = (await people.read(person))?.role ?? 'officer';
     const heardAt = new Date(from + index).toISOString() as Instant;
     await putUnlessChanged(desk, { _id, schema: 1, heardAt, role });
   }
   return fresh.length;
+}
+
+/** Never earlier than a turn before it, even if a clock jumps. */
+export function nextTurn(before: readonly unknown[], now: number): number {
+  return before
+    .flatMap((at) => (isInstant(at) ? Date.parse(at) : []))
+    .filter((at) => at <= now + MAX_AHEAD_MS)
+    .reduce((last, at) => Math.max(last, at + 1), now);
 }
 
 /** The next reading brings an act without a note. */
@@ -204,6 +217,8 @@ export async function deleteNames(desk: Database, books: TrainingBooks, now: Ins
     `attendance:${uuidOf(id)}:`,
     `evaluation:${uuidOf(id)}:`,
     `certified:${uuidOf(id)}:`,
+    `guests:${uuidOf(id)}:`,
+    `guest:${uuidOf(id)}:`,
     toldId(id)
   ]);
   const named = await Promise.all(prefixes.map((prefix) => readRange(desk, prefix)));

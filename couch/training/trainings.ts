@@ -15,6 +15,7 @@ import {
   viewFor,
   type TrainerName,
   type TrainingBooks,
+  type TrainingReader,
   type TrainingView
 } from '#lib/domain/training/desk-view.ts';
 import {
@@ -184,7 +185,7 @@ export class Trainings {
     return namesEndAt(session) <= this.#now() ? refuse({ code: 'training.session.closed' }) : mark;
   }
 
-  async certify(id: SessionId, by: Person): Promise<Result<readonly GivenCertificate[]>> {
+  async certify(id: SessionId, by: TrainingReader): Promise<Result<readonly GivenCertificate[]>> {
     const { key } = this.#options;
     if (!key) return refuse({ code: 'training.certificate.noKey' });
     const books = await this.books();

@@ -13,6 +13,7 @@ export type PublicLimit =
   | 'signInsPerAddress'
   | 'invitationsPerAddress'
   | 'calendarsPerAddress'
+  | 'guestsPerAddress'
   | 'registrationsPerAddress'
   | 'confirmationsPerAddress'
   | 'publicFiguresPerAddress'
@@ -75,6 +76,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       applicationsPerAddress: count('applicationsPerAddress', AN_HOUR, byAddress),
       attachmentsPerAddress: count('attachmentsPerAddress', AN_HOUR, byAddress),
       calendarsPerAddress: count('calendarsPerAddress', A_MINUTE, byAddress),
+      guestsPerAddress: count('guestsPerAddress', AN_HOUR, byAddress),
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)
     },

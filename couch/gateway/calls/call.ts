@@ -21,6 +21,7 @@ import type { ContactDirectory, PublicCountries } from '#couch/registration/agre
 import type { RegionalBodies } from '#couch/regional/regional-bodies.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { CountryFiles } from '#couch/files/country-files.ts';
+import type { Guests } from '#couch/training/guests.ts';
 import type { Lessons } from '#couch/training/lessons.ts';
 import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -103,6 +104,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly reach: ContactDirectory;
   readonly regional: RegionalBodies;
   readonly trainings: Trainings;
+  readonly guests: Guests;
   readonly lessons: Lessons;
   readonly files: CountryFiles;
   readonly archive: Pick<ArchiveSource, 'pages' | 'key'> & {

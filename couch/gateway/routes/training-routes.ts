@@ -31,7 +31,15 @@ export const TRAINING_ROUTES: readonly Route[] = [
   signedIn(`POST ${SESSION}/announcement`, answerAnnouncement, { right: 'announce', status: 204 }),
   signedIn(`GET ${SESSION}/certificates`, certifyAttendance, OFFICE),
   signedIn('POST /api/training/attendance', takeAttendance, { ...PLAN, body: 'bulkBytes' }),
-  signedIn('POST /api/training/evaluations', takeEvaluation, { ...OFFICE, status: 204 })
+  signedIn('POST /api/training/evaluations', takeEvaluation, { ...OFFICE, status: 204 }),
+  signedIn(`POST ${SESSION}/guests`, inviteGuests, { ...PLAN, rate: 'notificationsPerPerson', status: 201 }),
+  signedIn(`POST ${SESSION}/guests/withdraw`, withdrawGuests, { ...PLAN, status: 204 }),
+  // The secrets are in the body: an address would leave them in logs.
+  anybody('POST /api/training/guests', 'guestsPerAddress', takeGuest, { status: 201 }),
+  anybody('POST /api/training/guests/look', 'calendarsPerAddress', lookAsGuest),
+  anybody('POST /api/training/guests/place', 'calendarsPerAddress', tellPlace),
+  anybody('POST /api/training/guests/cancel', 'calendarsPerAddress', cancelPlace, { status: 204 }),
+  anybody('POST /api/training/guests/certificate', 'calendarsPerAddress', certifyGuest)
 ];
 
 async function tellCalendar({ desk, request }: Call): Promise<object> {
@@ -82,6 +90,50 @@ async function answerAnnouncement({ desk, request }: SessionCall): Promise<void>
 async function certifyAttendance(call: SessionCall): Promise<object> {
   const { desk, request } = call;
   return { certificates: valueOf(await desk.trainings.certify(sessionOf(request), await personIn(call))) };
+}
+
+async function inviteGuests(call: SessionCall): Promise<object> {
+  const { desk, request } = call;
+  const { seats, until, emails } = fieldsOf(request, 'seats', 'until', 'emails');
+  const given = {
+    seats,
+    ...(until === undefined ? {} : { until }),
+    ...(emails === undefined ? {} : { emails })
+  };
+  if (emails !== undefined && !desk.notifications.sendsMail)
+    throw refusal(409, 'notifications.mail.notSet', 'emails');
+  const invited = valueOf(await desk.guests.invite(sessionOf(request), given, await personIn(call)));
+  const { secret, session, asked } = invited;
+  const unsent = await desk.notifications.inviteGuests(session, secret, asked.emails ?? []);
+  return { secret, unsent };
+}
+
+async function withdrawGuests(call: SessionCall): Promise<void> {
+  const { link, removes } = fieldsOf(call.request, 'link', 'removes');
+  const by = await personIn(call);
+  valueOf(await call.desk.guests.withdraw(sessionOf(call.request), { link, removes }, by));
+}
+
+async function lookAsGuest({ desk, request }: Call): Promise<object> {
+  return valueOf(await desk.guests.look(fieldsOf(request, 'link').link));
+}
+
+async function takeGuest({ desk, request }: Call): Promise<object> {
+  const names = ['link', 'name', 'organisation', 'country', 'email', 'language'] as const;
+  const { link, email, ...given } = fieldsOf(request, ...names);
+  return valueOf(await desk.guests.enrol(link, email === undefined ? given : { ...given, email }));
+}
+
+async function tellPlace({ desk, request }: Call): Promise<object> {
+  return valueOf(await desk.guests.place(fieldsOf(request, 'place').place));
+}
+
+async function cancelPlace({ desk, request }: Call): Promise<void> {
+  valueOf(await desk.guests.cancel(fieldsOf(request, 'place').place));
+}
+
+async function certifyGuest({ desk, request }: Call): Promise<object> {
+  return valueOf(await desk.guests.certify(fieldsOf(request, 'place').place));
 }
 
 function sessionOf(request: Call['request']): SessionId {

@@ -210,6 +210,19 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
       reason: 'Counted again.'
     }))
   }),
+  'POST /api/training/sessions/:id/guests': (random) => ({
+    seats: random.pick([1, 5, 2000]),
+    ...random.pick([{}, { until: '2026-12-01T00:00:00.000Z' }, { emails: ['a@example.org'] }])
+  }),
+  'POST /api/training/sessions/:id/guests/withdraw': () => ({ link: 'x'.repeat(43), removes: true }),
+  'POST /api/training/guests': (random) => ({
+    ...{ link: 'x'.repeat(43), name: 'A. Guest', organisation: 'Laboratory', country: 'AU', language: 'en' },
+    ...random.pick([{}, { email: 'a@example.org' }])
+  }),
+  'POST /api/training/guests/look': () => ({ link: 'x'.repeat(43) }),
+  'POST /api/training/guests/place': () => ({ place: 'x'.repeat(120) }),
+  'POST /api/training/guests/cancel': () => ({ place: 'x'.repeat(120) }),
+  'POST /api/training/guests/certificate': () => ({ place: 'x'.repeat(120) }),
   'POST /api/training/evaluations': () => ({
     session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
     answers: { useful: 5, clear: 4, pace: 3, again: 5 }

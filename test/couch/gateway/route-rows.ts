@@ -67,6 +67,7 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   signInsPerAddress: (most) => `${most} a minute and address`,
   invitationsPerAddress: (most) => `${most} a minute and address`,
   calendarsPerAddress: (most) => `${most} a minute and address`,
+  guestsPerAddress: (most) => `${most} an hour and address`,
   registrationsPerAddress: (most) => `${most} an hour and address`,
   confirmationsPerAddress: (most) => `${most} an hour and address`,
   publicFiguresPerAddress: (most) => `${most} a minute and address`,

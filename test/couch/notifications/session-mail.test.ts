@@ -5,6 +5,7 @@ import { Notifications } from '#couch/notifications/notifications.ts';
 import { SESSION_WORDS } from '#couch/notifications/session-mail-text.ts';
 import { openMailer } from '#couch/outreach/mailer.ts';
 import { Standings } from '#couch/registration/standings.ts';
+import { Guests } from '#couch/training/guests.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Session, SessionPlan } from '#lib/domain/training/session.ts';
@@ -23,6 +24,7 @@ describeEngines('e-mails about training sessions', (open) => {
   let mail: MailServer;
   let standings: Standings;
   let trainings: Trainings;
+  let guests: Guests;
   let made = 0;
 
   beforeAll(async () => {
@@ -35,6 +37,7 @@ describeEngines('e-mails about training sessions', (open) => {
     const { engine, clock } = world.rig;
     standings = new Standings(engine);
     trainings = new Trainings({ engine, clock: () => clock.now, warn: () => undefined });
+    guests = new Guests({ engine, secret: TEST_SECRET, clock: () => clock.now, trainings });
     for (const person of ['au.officer', 'ch.officer', 'fr.officer']) {
       const accounts = engine.open('accounts');
       const { rows } = await accounts.allDocs({ keys: [`person:${person}`], include_docs: true });
@@ -86,7 +89,7 @@ describeEngines('e-mails about training sessions', (open) => {
         national: null,
         send: openMailer({ url: mail.url, from: FROM }),
         from: FROM,
-        trainings,
+        trainings: { books: () => trainings.books(), guests },
         address: 'https://i2es.example',
         warn: (_about, error) => expect(error).toBe(null)
       });

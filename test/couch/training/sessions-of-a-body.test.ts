@@ -127,7 +127,8 @@ describeEngines('sessions of a regional body', (open) => {
   test('the e-mail names the organizer in all six languages', async () => {
     const { session } = (await viewOf(planner)) as { session: Session };
     for (const language of ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const) {
-      const known = { language, address: null, from: 'i2es@example.org', to: 'a@example.org', stop: null };
+      const to = { page: null, pages: null, from: 'i2es@example.org', to: 'a@example.org', stop: null };
+      const known = { language, ...to };
       expect(writeSessionMail('place', session, known, true).text).toContain(NAME);
       expect(writeSessionMail('place', session, known, true).calendar?.content).toContain(NAME);
     }
@@ -161,6 +162,42 @@ describeEngines('sessions of a regional body', (open) => {
     expect(readShortBadge(shortenBadge(badge) ?? '')?.facts).toEqual(readBadge(badge)?.facts);
     // What happened stays as it was, and the text can still be corrected.
     expect((await change(colleague, { capacity: 9, aims: 'Corrected' })).status).toBe(200);
+  });
+
+  test('ending a body cancels what has not begun, with a reason, and INCB’s trainers cancel what is under way', async () => {
+    const [coming, begun] = ['8a0b', '9a0b'].map((part) => SESSION_ID.replace('5a0b', part)) as [
+      string,
+      string
+    ];
+    const now = world.rig.clock.now;
+    const hours = (count: number) => new Date(now + count * 3_600_000).toISOString() as never;
+    for (const [id, from] of [
+      [coming, 2],
+      [begun, -1]
+    ] as const) {
+      const plan = aPlan({ startsAt: hours(from), endsAt: hours(from + 3), title: id.slice(8, 12) });
+      expect((await planner.ask('PUT', `/api/training/sessions/${id}`, { revision: 0, plan })).status).toBe(
+        200
+      );
+    }
+    const trainer = await world.rig.signIn('incb.trainer');
+    const cancel = (revision: number) =>
+      trainer.ask('PUT', `/api/training/sessions/${begun}`, { revision, cancel: 'The body has ended.' });
+    expect((await cancel(1)).status).toBe(403);
+    const secretary = await world.rig.signIn('incb.secretary');
+    const ended = { name: NAME, countries: body.countries, ended: true };
+    expect((await secretary.ask('PUT', `/api/regional/${body.id}`, ended)).status).toBe(200);
+    expect((await viewOf(trainer, coming))?.session.cancelled?.reason).toBe(
+      'The regional body that organized this session has ended.'
+    );
+    expect((await viewOf(trainer, begun))?.session).not.toHaveProperty('cancelled');
+    // No name, no mark and no plan: only the cancellation.
+    expect((await viewOf(trainer, begun))?.seats).toEqual([]);
+    const plan = aPlan({ startsAt: hours(-1), endsAt: hours(2) });
+    expect((await trainer.ask('PUT', `/api/training/sessions/${begun}`, { revision: 2, plan })).status).toBe(
+      403
+    );
+    expect((await cancel(2)).status).toBe(200);
   });
 
   test('the people of an ended body change nothing and read no names', async () => {

@@ -6,7 +6,16 @@ import { aMark, anEnrolment, aSession } from '../../samples/training.ts';
 const session = aSession();
 const before = new Date(Date.parse(session.endsAt) - 1).toISOString() as Instant;
 const books: TrainingBooks = {
-  ...{ sessions: [session], lessons: [], evaluations: [], told: [], tallies: [], certified: [] },
+  ...{
+    sessions: [session],
+    lessons: [],
+    evaluations: [],
+    told: [],
+    tallies: [],
+    certified: [],
+    links: [],
+    guests: []
+  },
   heard: [anEnrolment('au.officer', 1), anEnrolment('fr.officer', 2)],
   marks: [aMark('au.officer', { name: 'As the trainer typed it' }), aMark('ke.visitor')]
 };

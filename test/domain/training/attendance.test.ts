@@ -160,6 +160,8 @@ describe('the figures of trainings', () => {
       evaluations,
       told,
       tallies: [],
+      links: [],
+      guests: [],
       certified: []
     };
     expect(tellAnew(books)).toEqual([]);
@@ -181,6 +183,8 @@ describe('the figures of trainings', () => {
         heard: [],
         marks: [],
         tallies: [],
+        links: [],
+        guests: [],
         certified: [],
         told
       };
@@ -197,6 +201,8 @@ describe('the figures of trainings', () => {
         heard: [],
         marks: [],
         tallies: [],
+        links: [],
+        guests: [],
         certified: [],
         told,
         evaluations
@@ -239,6 +245,8 @@ describe('what a person sees of trainings', () => {
     evaluations: [],
     told: [],
     tallies: [],
+    links: [],
+    guests: [],
     certified: []
   };
   const seen = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>

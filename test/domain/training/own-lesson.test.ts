@@ -33,7 +33,7 @@ import {
 } from '../../samples/training.ts';
 
 const NOW = '2026-11-25T08:00:00.000Z' as Instant;
-const TRAINER = { id: 'trainer.demo', name: 'Demonstration trainer' };
+const TRAINER = { id: 'trainer.demo', name: 'Demonstration trainer', role: 'trainer' };
 const codes = (result: Result<unknown>): readonly string[] =>
   result.ok ? [] : result.problems.map(({ code }) => code);
 const latin = (text: string): number[] => [...text].map((sign) => sign.charCodeAt(0));
@@ -87,7 +87,7 @@ describe('a trainer’s lesson', () => {
     const lesson = aWrittenLesson({ minutes: 9 });
     const changed = changeLesson(LESSON_ID, before, asked({ lesson }), TRAINER, NOW);
     expect(changed).toMatchObject({ value: { revision: 2, minutes: 9, state: 'draft', changedAt: NOW } });
-    const rival = { id: 'trainer.rival', name: 'Rival' };
+    const rival = { id: 'trainer.rival', name: 'Rival', role: 'trainer' };
     for (const more of [{ lesson }, { publish: true }, { remove: 'x' }])
       expect(codes(changeLesson(LESSON_ID, before, asked(more), rival, NOW))).toEqual([
         'training.lesson.foreign'
@@ -124,6 +124,8 @@ describe('who sees it', () => {
     evaluations: [],
     told: [],
     tallies: [],
+    links: [],
+    guests: [],
     certified: [],
     ...more
   });

@@ -28,7 +28,8 @@ function aView(title: string, starts: number, state: SeatState | null, over = {}
     seats: [],
     hasEvaluated: false,
     marks: [],
-    remarks: []
+    remarks: [],
+    links: []
   };
 }
 

@@ -19,7 +19,7 @@ function aView(
 ): SessionView {
   const session = aSession({ title, startsAt: days(-ended - 1), endsAt: days(-ended), ...over });
   const seat = own && ({ person: ME.id, state: own[0], place: 1, wasPresent: own[1] } as SessionView['own']);
-  const counts = { confirmed: 0, waiting: 0, seats: [], marks: [], remarks: [] };
+  const counts = { confirmed: 0, waiting: 0, seats: [], marks: [], remarks: [], links: [] };
   return { session, announcement: null, own: seat, hasEvaluated: false, ...counts };
 }
 

@@ -8,8 +8,8 @@ import { unwrap } from '#lib/domain/result.ts';
 import { aPlan, aSession, SESSION_ID } from '../../samples/training.ts';
 
 const NOW = '2026-11-25T10:00:00.000Z' as Instant;
-const TRAINER = { id: 'trainer.demo', name: 'Demonstration trainer' };
-const OTHER = { id: 'trainer.other', name: 'Another trainer' };
+const TRAINER = { id: 'trainer.demo', name: 'Demonstration trainer', role: 'trainer' };
+const OTHER = { id: 'trainer.other', name: 'Another trainer', role: 'trainer' };
 
 function codesOf(value: unknown): readonly string[] {
   const parsed = parsePlan(value);

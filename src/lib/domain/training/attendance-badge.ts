@@ -17,6 +17,8 @@ export interface AttendanceFacts {
   readonly organizer?: string;
   /** Of a session of several days. */
   readonly days?: DaysAttended;
+  /** Without an account: the trainers invited or added the person. */
+  readonly isGuest?: true;
 }
 
 export interface DaysAttended {
@@ -24,12 +26,14 @@ export interface DaysAttended {
   readonly of: number;
 }
 
-const DAYS = /^Attended ([1-9]\d?) of ([1-9]\d?) days of a training session of I2ES\.$/;
+const DAYS = /^Attended ([1-9]\d?) of ([1-9]\d?) days of /;
+const AS_GUEST = ' as a guest.';
 
 const ACHIEVEMENT = 'urn:i2es:';
 
 export function attendanceParts(facts: AttendanceFacts): BadgeParts {
-  const { session, title, trainer, organizer, startsAt, endsAt, days } = facts;
+  const { session, title, trainer, organizer, startsAt, endsAt, days, isGuest } = facts;
+  const count = days ? `${days.attended} of ${days.of} days of ` : '';
   const id = ACHIEVEMENT + session;
   return {
     stated: facts,
@@ -40,7 +44,7 @@ export function attendanceParts(facts: AttendanceFacts): BadgeParts {
     achievement: {
       id,
       name: title,
-      description: `Attended ${days ? `${days.attended} of ${days.of} days of ` : ''}a training session of I2ES.`,
+      description: `Attended ${count}a training session of I2ES${isGuest ? AS_GUEST : '.'}`,
       creator: {
         id: `${id}#trainer`,
         type: ['Profile'],
@@ -71,7 +75,8 @@ export function attendanceFactsIn(
   const [, attended, of] = DAYS.exec(String(description)) ?? [];
   const days = attended && of ? { days: { attended: Number(attended), of: Number(of) } } : {};
   const facts = { session, title, trainer, startsAt, endsAt, name, authority };
-  return { word: 'attendance', ...facts, ...days, ...organizer };
+  const guest = String(description).slice(-AS_GUEST.length) === AS_GUEST ? ({ isGuest: true } as const) : {};
+  return { word: 'attendance', ...facts, ...days, ...organizer, ...guest };
 }
 
 export interface BadgeParts {

@@ -16,8 +16,12 @@ import type { CalendarDate, Instant } from '../ids.ts';
 import { refuse, type Result } from '../result.ts';
 import { sha256Base64url } from '../sha256.ts';
 
-/** Prefix of a trainer device's id for a guest without account. */
+/** Prefix of the id of a guest without account, whom a trainer's device added or who came by a link. */
 export const GUEST = 'guest.';
+
+export function isGuest(person: string): boolean {
+  return person.slice(0, GUEST.length) === GUEST;
+}
 
 const markShape = shaped({
   required: {

@@ -203,8 +203,9 @@ export function parseBadgeName(value: unknown): string | null {
 }
 
 const BEGINNING = 'attendance';
-/** One more for a session of several days, and another one for a session of a regional body. */
+/** One more each for a session of several days, a session of a regional body, and a guest. */
 const TEXTS = 9;
+const AS_GUEST = 'guest';
 
 /**
  * Short enough for a square code. The signed text is rebuilt from facts, key and signature, so any title and name scans
@@ -213,10 +214,11 @@ const TEXTS = 9;
 export function shortenBadge(jws: string): string | null {
   const read = readBadge(jws);
   if (read?.facts.word !== 'attendance') return null;
-  const { session, title, trainer, organizer, startsAt, endsAt, name, authority, days } = read.facts;
+  const { session, title, trainer, organizer, startsAt, endsAt, name, authority, days, isGuest } = read.facts;
   const texts = [session, title, trainer, startsAt, endsAt, name, authority ?? '', read.key.x, read.key.y];
-  if (days || organizer !== undefined) texts.push(days ? `${days.attended}/${days.of}` : '');
-  if (organizer !== undefined) texts.push(organizer);
+  const more = [days ? `${days.attended}/${days.of}` : '', organizer ?? '', isGuest ? AS_GUEST : ''];
+  while (more[more.length - 1] === '') more.pop();
+  texts.push(...more);
   return [BEGINNING, bytesToBase64url(textToUtf8(JSON.stringify(texts))), read.signature].join('.');
 }
 
@@ -226,18 +228,19 @@ export function readShortBadge(text: string): ReadBadge | null {
     return null;
   const texts = parsePart(packed);
   if (!areTexts(texts)) return null;
-  const [session, title, trainer, startsAt, endsAt, name, authority, x, y, counted, organizer] = texts;
+  const [session, title, trainer, startsAt, endsAt, name, authority, x, y, counted, organizer, guest] = texts;
   const [attended, of] = (counted ?? '').split('/').map(Number);
   const days = attended && of ? { days: { attended, of } } : {};
-  const by = organizer === undefined ? {} : { organizer };
+  const by = organizer ? { organizer } : {};
+  const as = guest === AS_GUEST ? { isGuest: true } : {};
   const stated = { session, title, trainer, startsAt, endsAt, name, authority: authority || null };
-  const facts = { word: 'attendance', ...stated, ...days, ...by } as AttendanceFacts;
+  const facts = { word: 'attendance', ...stated, ...days, ...by, ...as } as AttendanceFacts;
   const key = { kty: 'EC', crv: 'P-256', x, y } as ReadBadge['key'];
   return readBadge([badgeText(facts, key), signature].join('.'));
 }
 
 function areTexts(value: unknown): value is readonly string[] {
-  if (!Array.isArray(value) || value.length < TEXTS || value.length > TEXTS + 2) return false;
+  if (!Array.isArray(value) || value.length < TEXTS || value.length > TEXTS + 3) return false;
   // A lone surrogate has no UTF-8, so it cannot have been signed.
   return value.every((one) => typeof one === 'string' && !hasLoneSurrogate(one));
 }

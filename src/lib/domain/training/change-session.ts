@@ -4,6 +4,7 @@ import type { Instant, SessionId } from '../ids.ts';
 import { isPlainObject, textProblem } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { HeldBody } from '../regional/regional-body.ts';
+import { may } from '../registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import {
   asksAnnouncement,
@@ -23,6 +24,7 @@ import { sameName } from '../act/typed-text.ts';
 
 export interface TrainerNow extends SessionPerson {
   readonly name: string;
+  readonly role: string;
 }
 
 export interface ChangeRequest {
@@ -49,7 +51,9 @@ export function changeSession(
   now: Instant,
   organizer: HeldBody | null = null
 ): Result<Session> {
-  if (before !== null && !mayChange(before, asked, by)) return refuse({ code: 'training.session.foreign' });
+  const isCancelling = before !== null && asked.cancel !== undefined;
+  if (before !== null && !(isCancelling ? mayCancel(before, by) : mayChange(before, asked, by)))
+    return refuse({ code: 'training.session.foreign' });
   if (asked.revision !== (before?.revision ?? 0))
     return refuse({ code: 'training.session.changedMeanwhile' });
   if (before?.cancelled) return refuse({ code: 'training.session.cancelled' });
@@ -84,17 +88,42 @@ function audienceOf({ name, countries }: HeldBody, roles: unknown): object {
   return roles === undefined ? { group } : { group, roles };
 }
 
-function toOrganizer({ id, name }: HeldBody): NonNullable<Session['body']> {
-  return { id, name };
+function toOrganizer({ id, name, ended }: HeldBody): NonNullable<Session['body']> {
+  return ended ? { id, name, ended } : { id, name };
 }
 
-/** After INCB changed the body; null if the session stays as it is. */
+/** For everyone who had a place, in the language of the session. */
+const BODY_ENDED: Readonly<Record<Session['language'], string>> = {
+  en: 'The regional body that organized this session has ended.',
+  fr: 'L’organisme régional qui organisait cette session a cessé ses activités.',
+  es: 'El órgano regional que organizaba esta sesión ha cesado sus actividades.',
+  ru: 'Региональный орган, который проводил это занятие, прекратил работу.',
+  zh: '主办本次培训的区域机构已停止运作。',
+  ar: 'أنهت الهيئة الإقليمية التي كانت تنظّم هذه الدورة عملها.'
+};
+
+/**
+ * After INCB changed the body; null if the session stays as it is. A body that has ended holds no session any more:
+ * what has not begun is cancelled, and INCB's trainers can cancel what is under way.
+ */
 export function followBody(before: Session, body: HeldBody, now: Instant): Session | null {
   if (before.body?.id !== body.id || before.cancelled || isOver(before, now)) return null;
-  const audience = audienceOf(body, before.audience.roles) as Session['audience'];
-  const after = { ...before, body: toOrganizer(body), audience };
+  const audience = body.ended
+    ? before.audience
+    : (audienceOf(body, before.audience.roles) as Session['audience']);
+  const isLost = body.ended && before.startsAt > now;
+  const cancelled = isLost ? { cancelled: { at: now, reason: BODY_ENDED[before.language] } } : {};
+  const after = { ...before, body: toOrganizer(body), audience, ...cancelled };
   if (canonicalJson(after) === canonicalJson(before)) return null;
   return { ...after, revision: before.revision + 1, changedAt: now };
+}
+
+/** None of an ended body's people is left to cancel, so INCB's trainers do. */
+export function mayCancel(
+  session: Pick<Session, 'trainer' | 'body'>,
+  person: SessionPerson & { readonly role: string }
+): boolean {
+  return isTrainerOf(session, person) || (session.body?.ended === true && may(person, 'teach'));
 }
 
 /** Another trainer of the session changes its plan; who else teaches, and the rest, is for the one who planned it. */

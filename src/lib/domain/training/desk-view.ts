@@ -5,7 +5,7 @@
 import type { AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import { may } from '../registration/rights.ts';
-import { foldAttendance, GUEST, type Attendance, type AttendanceMark } from './attendance.ts';
+import { foldAttendance, isGuest, type Attendance, type AttendanceMark } from './attendance.ts';
 import {
   NO_EVALUATIONS,
   type EvaluationOf,
@@ -13,6 +13,15 @@ import {
   toldOf,
   type ToldOfSession
 } from './evaluation.ts';
+import {
+  guestPerson,
+  seeLink,
+  viewPlace,
+  type Guest,
+  type GuestLink,
+  type GuestView,
+  type SeenLink
+} from './guests.ts';
 import type { OwnLesson } from './own-lesson.ts';
 import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
 import {
@@ -47,6 +56,8 @@ export interface TrainingBooks {
   readonly told: readonly ToldOfSession[];
   readonly tallies: readonly Tally[];
   readonly certified: readonly Certified[];
+  readonly links: readonly GuestLink[];
+  readonly guests: readonly Guest[];
 }
 
 /** A person who has a certificate of attendance. */
@@ -74,6 +85,8 @@ export interface SessionView {
   readonly hasEvaluated: boolean;
   readonly marks: readonly AttendanceMark[];
   readonly remarks: readonly string[];
+  /** The links by which the trainers invite guests; only they see them. */
+  readonly links: readonly SeenLink[];
 }
 
 export interface TrainerName {
@@ -134,8 +147,14 @@ function viewSession(
     own,
     hasEvaluated: evaluationsOf(session._id, books.evaluations).some(({ person }) => person === reader.id),
     marks: teaches ? marks : [],
-    remarks: (teaches && toldOf(session._id, books.told).remarks) || []
+    remarks: (teaches && toldOf(session._id, books.told).remarks) || [],
+    links: teaches ? linksOf(session, books) : []
   };
+}
+
+function linksOf({ _id }: Session, { links, guests }: TrainingBooks): readonly SeenLink[] {
+  const own = links.filter(({ session }) => session === _id).map((link) => seeLink(link, guests));
+  return own.sort((one, other) => (one.madeAt < other.madeAt ? -1 : 1));
 }
 
 function seatsOf(session: Session, { heard, marks }: TrainingBooks): readonly SeenSeat[] {
@@ -173,7 +192,7 @@ function countDays(days: Attendance['days']): number {
 
 /** A guest has a country but no authority. */
 function isOfAuthority({ person, authority }: Seat, reader: TrainingReader): boolean {
-  return authority === reader.authority && person.slice(0, GUEST.length) !== GUEST;
+  return authority === reader.authority && !isGuest(person);
 }
 
 function maySee(session: Session, reader: TrainingReader, own: Seat | null): boolean {
@@ -275,9 +294,18 @@ export function certifyAttendance(
 
 function factsOf(
   { _id: session, title, trainer, body, startsAt, endsAt, days: all }: Session,
-  { name, authority, days: attended }: SeenSeat
+  { person, name, authority, days: attended }: SeenSeat
 ): AttendanceFacts {
   const days = all ? { days: { attended: Math.min(attended, all.length), of: all.length } } : {};
   const facts = { session, title, trainer: trainer.name, startsAt, endsAt, name, authority };
-  return { word: 'attendance', ...facts, ...days, ...(body ? { organizer: body.name } : {}) };
+  const guest = isGuest(person) ? ({ isGuest: true } as const) : {};
+  return { word: 'attendance', ...facts, ...days, ...(body ? { organizer: body.name } : {}), ...guest };
+}
+
+/** A guest's own page. */
+export function viewGuest(guest: Guest, session: Session, books: TrainingBooks, now: Instant): GuestView {
+  const seats = seatsOf(session, books);
+  const own = seats.filter(({ person }) => person === guestPerson(guest))[0];
+  const attended = hasTakenPlace(session, now) && own?.wasPresent === true;
+  return viewPlace(guest, session, { seats, attended });
 }

@@ -3,6 +3,7 @@ import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';
 import { count } from './evaluation.ts';
 import type { SeenSeat, SessionView, TrainingView } from './desk-view.ts';
+import { parseSeenLink } from './guests.ts';
 import { storedSeat } from './seats.ts';
 import { parseAnnouncementAsked, parseSession, type Session } from './session.ts';
 import { parseTally } from './tally.ts';
@@ -46,7 +47,8 @@ function toSessionView(value: unknown): SessionView | null {
       const parsed = parseMark(mark);
       return parsed.ok ? parsed.value : null;
     }),
-    remarks: listOf(value['remarks'], (remark) => (typeof remark === 'string' ? remark : null))
+    remarks: listOf(value['remarks'], (remark) => (typeof remark === 'string' ? remark : null)),
+    links: listOf(value['links'], parseSeenLink)
   };
 }
 

@@ -2,14 +2,18 @@
  * The server's order of receipt counts: there are never more people than places, and a later enrolment never takes a
  * confirmed place, however many enrol offline.
  */
-import type { ActId, AuthorityCode, Instant } from '../ids.ts';
+import type { AuthorityCode, Instant } from '../ids.ts';
 import { authorityCode } from '../shape/references.ts';
 import { anyText, instant, oneOf, stored, type Checked } from '../shape/shape.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import type { Session } from './session.ts';
 
+/** Role of a guest without an account (`guests.ts`) among the enrolments; it has no right. */
+export const GUEST_ROLE = 'guest';
+
 export interface EnrolmentHeard {
-  readonly act: ActId;
+  /** The signed enrolment, or the id of a guest. */
+  readonly act: string;
   readonly session: Session['_id'];
   readonly intent: 'enrol' | 'withdraw';
   readonly person: string;
@@ -30,8 +34,8 @@ export interface EnrolmentHeard {
  * - `late`: heard of after the session was over
  * - `unenrolled`: never asked for a place and was there all the same, by the trainers' list (`desk-view.ts`)
  */
-const STATES = ['confirmed', 'waiting', 'withdrawn', 'notInvited', 'late', 'unenrolled'] as const;
-export type SeatState = (typeof STATES)[number];
+export const SEAT_STATES = ['confirmed', 'waiting', 'withdrawn', 'notInvited', 'late', 'unenrolled'] as const;
+export type SeatState = (typeof SEAT_STATES)[number];
 
 export const storedSeat = stored({
   required: {
@@ -39,7 +43,7 @@ export const storedSeat = stored({
     name: anyText,
     function: anyText,
     authority: authorityCode,
-    state: oneOf(STATES),
+    state: oneOf(SEAT_STATES),
     heardAt: instant
   }
 });
@@ -71,7 +75,7 @@ interface Turn {
   readonly last: EnrolmentHeard;
   /** Start of the turn: re-enrolling after a withdrawal goes to the end. */
   readonly since: Instant;
-  readonly by: ActId;
+  readonly by: string;
 }
 
 function latestOf(heard: readonly EnrolmentHeard[]): ReadonlyMap<string, Turn> {
@@ -90,7 +94,8 @@ function latestOf(heard: readonly EnrolmentHeard[]): ReadonlyMap<string, Turn> {
 function stateOf(session: Told, { last, since }: Turn, taken: number): SeatState {
   if (last.intent === 'withdraw') return 'withdrawn';
   const reader = { authority: last.authority, role: last.role, language: null };
-  if (!isAddressed(session.audience, reader)) return 'notInvited';
+  // The trainers invited their guests themselves, from wherever they are.
+  if (last.role !== GUEST_ROLE && !isAddressed(session.audience, reader)) return 'notInvited';
   if (since >= session.endsAt) return 'late';
   return taken < session.capacity ? 'confirmed' : 'waiting';
 }

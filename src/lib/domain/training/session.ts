@@ -84,7 +84,11 @@ export const trainerShape = shaped({
 });
 
 /** The regional body that organizes the session: all its people manage it, and its countries are the audience. */
-const organizer = shaped({ required: { id: regionalId, name: text(1, MAX_BODY_NAME_LENGTH) } });
+const organizer = shaped({
+  required: { id: regionalId, name: text(1, MAX_BODY_NAME_LENGTH) },
+  /** INCB has ended the body: none of its people is left to cancel the session. */
+  optional: { ended: oneOf([true]) }
+});
 
 const change = shaped({ required: { at: instant, note: text(1, 300) } });
 
@@ -178,6 +182,14 @@ export function publicPart({
   ...session
 }: Session): Session {
   return withoutAccounts(withoutLink(session));
+}
+
+/** For a guest who is invited by a link; whom else the session is for does not concern them. */
+export function seenByGuest(session: Session, hasPlace: boolean): Session {
+  const { changes } = session;
+  const { lessons: _lessons, ...placed } = withoutAccounts(withoutAnnouncement(session));
+  const seen = hasPlace ? placed : { ...publicPart(session), ...(changes ? { changes } : {}) };
+  return { ...seen, audience: {} };
 }
 
 export function withoutAccounts({ helpers: _helpers, trainer: { name }, ...session }: Session): Session {

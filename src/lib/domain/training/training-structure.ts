@@ -10,7 +10,7 @@ import { parseSession } from './session.ts';
 const SESSION = new RegExp(`^session:${UUID}$`);
 const LESSON = new RegExp(`^lesson:${UUID}$`);
 const DESK = new RegExp(
-  `^(?:attendance:${UUID}:[A-Za-z0-9_-]{43}|(?:evaluation|certified):${UUID}:[a-z0-9._-]{2,64}|heard:[A-Za-z0-9_-]{43}|(?:tally|told):${UUID}|version:${UUID}:[1-9][0-9]{0,5})$`
+  `^(?:attendance:${UUID}:[A-Za-z0-9_-]{43}|(?:evaluation|certified):${UUID}:[a-z0-9._-]{2,64}|heard:[A-Za-z0-9_-]{43}|(?:tally|told):${UUID}|version:${UUID}:[1-9][0-9]{0,5}|guests:${UUID}:[A-Za-z0-9_-]{43}|guest:${UUID}:[0-9a-f]{24})$`
 );
 
 /**
