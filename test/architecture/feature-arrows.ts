@@ -33,7 +33,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'scan', 'sign-in'],
   contacts: ['address', 'draft', 'outreach', 'registration', 'sign-in'],
-  'training-session': ['address', 'code-reading', 'draft', 'outreach'],
+  'training-session': ['address', 'code-reading', 'draft', 'outreach', 'sign-in'],
   people: ['address', 'register', 'sign-in', 'registration'],
   'country-accounts': ['sign-in', 'registration'],
   regional: ['outreach', 'overview', 'people'],

@@ -7,6 +7,7 @@ export const LATE_PARTS = [
   'outreach',
   'matching',
   'training',
+  'guests',
   'papers',
   'replies'
 ] as const;
@@ -24,6 +25,8 @@ const OUTREACH =
   /^(?:announce|apply|contacts|links|plan|public|who|overview|region|regional|survey|suggestion|user_group|lists)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit|reminder)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
+/** Only on the page of people without an account whom a trainer invites: a phone reads no more than that. */
+const GUESTS = /^guest_/;
 const PAPERS = /^(?:returns|paper|attachment|scan|camera|inspection)_/;
 /** Only in files for people outside I2ES, which have their own copy. */
 const REPLIES = /^(?:reply_page|archive_page|archive_readme)_/;
@@ -42,6 +45,7 @@ export function keyToPart(key: string): Part {
   if (OUTREACH.test(key)) return 'outreach';
   if (MATCHING.test(key)) return 'matching';
   if (TRAINING.test(key)) return 'training';
+  if (GUESTS.test(key)) return 'guests';
   if (PAPERS.test(key)) return 'papers';
   if (REPLIES.test(key)) return 'replies';
   return DESKS.test(key) ? 'desks' : 'first';

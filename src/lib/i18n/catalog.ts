@@ -22,6 +22,7 @@ const IMPORTS: Record<Part, Readonly<Record<string, () => Promise<unknown>>>> = 
   outreach: import.meta.glob('./paraglide/messages/??.js', { query: '?outreach' }),
   matching: import.meta.glob('./paraglide/messages/??.js', { query: '?matching' }),
   training: import.meta.glob('./paraglide/messages/??.js', { query: '?training' }),
+  guests: import.meta.glob('./paraglide/messages/??.js', { query: '?guests' }),
   papers: import.meta.glob('./paraglide/messages/??.js', { query: '?papers' }),
   replies: import.meta.glob('./paraglide/messages/??.js', { query: '?replies' })
 };

@@ -45,7 +45,7 @@ export function attendanceCertificates(
 }
 
 function attendanceBlocks(
-  { facts: { name, authority, title, trainer, organizer, days }, address }: AttendanceSheet,
+  { facts: { name, authority, title, trainer, organizer, days, isGuest }, address }: AttendanceSheet,
   { locale, time, place, demonstration }: AttendanceContent
 ): readonly Block[] {
   const in_ = { locale };
@@ -58,9 +58,10 @@ function attendanceBlocks(
     ['gap', 2],
     ...when(
       authority !== null,
-      ['text', authority ? authorityName(authority, locale) : '', MIDDLE],
-      ['gap', 8]
+      ['text', authority ? authorityName(authority, locale) : '', MIDDLE]
     ),
+    ...when(isGuest === true, ['gap', 1], ['text', m.form_attendance_guest({}, in_), MIDDLE]),
+    ['gap', 8],
     ['text', m.form_attendance_text({}, in_), MIDDLE],
     ['gap', 4],
     ['text', isolate(title), { size: 16, bold: true }],

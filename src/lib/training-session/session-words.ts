@@ -77,7 +77,7 @@ const STATES: Readonly<Record<SeatState, (place: string) => Word>> = {
   unenrolled: () => ({ tone: 'neutral', word: m.session_seat_unenrolled() })
 };
 
-function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word {
+export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word {
   return STATES[state](formatInteger(place));
 }
 
