@@ -3,6 +3,7 @@ import type { AttackCase } from './attack.ts';
 import { P1_APPLICATIONS, P5_CODES } from './cases/p1-applications.ts';
 import { P1_COMPANIES } from './cases/p1-companies.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
+import { P1_GUESTS } from './cases/p1-guests.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_PUBLIC_FILES } from './cases/p1-public-files.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
@@ -39,6 +40,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_SCANS,
   ...P1_ROLES,
   ...P1_REGIONAL,
+  ...P1_GUESTS,
   ...P1_APPLICATIONS,
   ...P1_COMPANIES,
   ...P1_SYSTEMS,

@@ -56,10 +56,7 @@ function attendanceBlocks(
     ['gap', 12],
     ['text', isolate(name), NAME],
     ['gap', 2],
-    ...when(
-      authority !== null,
-      ['text', authority ? authorityName(authority, locale) : '', MIDDLE]
-    ),
+    ...when(authority !== null, ['text', authority ? authorityName(authority, locale) : '', MIDDLE]),
     ...when(isGuest === true, ['gap', 1], ['text', m.form_attendance_guest({}, in_), MIDDLE]),
     ['gap', 8],
     ['text', m.form_attendance_text({}, in_), MIDDLE],

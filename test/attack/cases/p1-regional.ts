@@ -26,7 +26,7 @@ function aBody(by: Intruder, which: string): Promise<string> {
 }
 
 /** Invited by INCB, with a session. */
-function aPersonOf(by: Intruder, role: 'regional' | 'observer', which: string): Promise<string> {
+export function aPersonOf(by: Intruder, role: 'regional' | 'observer', which: string): Promise<string> {
   return by.once(`${role} ${which}`, async () => {
     const invitation = { role, name: 'A. Body', function: 'Adviser', email: 'body@example.org' };
     const body = role === 'regional' ? { ...invitation, body: await aBody(by, which) } : invitation;
@@ -45,7 +45,7 @@ async function askAs(by: Intruder, role: (typeof ROLES)[number], sent: Sent): Pr
   return by.ask({ ...sent, headers: { cookie: await aPersonOf(by, role, 'own') } });
 }
 
-const firstOf = (seen: readonly Outcome[]): Outcome => seen.find((one) => one !== null) ?? null;
+export const firstOf = (seen: readonly Outcome[]): Outcome => seen.find((one) => one !== null) ?? null;
 
 const AN_ACTION = { is: 'action', text: 'Take over', owner: 'Me', due: '2026-12-24', state: 'open' };
 
@@ -68,13 +68,13 @@ interface Planned {
   readonly session?: { readonly audience?: { readonly group?: { readonly countries: readonly string[] } } };
 }
 
-function planAs(cookie: string, id: string, more: object = {}): Sent {
+export function planAs(cookie: string, id: string, more: object = {}): Sent {
   const body = { revision: 0, plan: { ...SESSION_PLAN, ...more } };
   return { method: 'PUT', path: `/api/training/sessions/session:${id}`, headers: { cookie }, body };
 }
 
 /** A session of the body that is not the intruder's. */
-function aForeignSession(by: Intruder): Promise<string> {
+export function aForeignSession(by: Intruder): Promise<string> {
   return by.once('session of another body', async () => {
     const id = randomUUID();
     const made = await by.ask(planAs(await aPersonOf(by, 'regional', 'other'), id));

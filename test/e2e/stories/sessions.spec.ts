@@ -12,7 +12,8 @@ import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { SessionsPage } from '../pages/sessions.page.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
-import { english } from '../pages/words.ts';
+import { takePictures } from '../pages/pictures.ts';
+import { english, wordsOf } from '../pages/words.ts';
 import { atRest } from '../server-at-rest.ts';
 import { createPerson } from '../server-people.ts';
 import { Server } from '../server.ts';
@@ -393,5 +394,88 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(page.getByRole('status').filter({ hasText: 'INCB does not announce' })).toBeVisible();
     await expect(decline).toHaveCount(0);
     await expect(page.locator('#content')).toBeFocused();
+  });
+});
+
+test('a guest without an account takes a place by phone in Arabic, and has a certificate when the session is over', async ({
+  browser
+}) => {
+  const trainer = await atSessions(browser, TRAINER);
+  const { page } = trainer;
+  const arabic = wordsOf('ar');
+  const phone = await browser.newContext({ locale: 'ar', viewport: { width: 390, height: 844 } });
+  const guest = await phone.newPage();
+  guest.on('dialog', () => expect('a script ran').toBe('none'));
+  let session = '' as SessionId;
+
+  await test.step('given a trainer makes a link for two guests, which needs a connection', async () => {
+    session = await trainer.plan({
+      ...{ title: 'For laboratories', aims: AIMS, place: 'Nairobi', helpers: 'Second trainer' },
+      ...{ from: today(), until: addDays(today(), 1), capacity: '5' }
+    });
+    await trainer.page.getByLabel(english('session_guests_seats')).fill('2');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: english('session_guests_make') }).click();
+    await expect(page.getByText(english('session_guests_offline'))).toBeVisible();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: english('session_guests_make') }).click();
+    await expect(page.getByRole('heading', { name: english('session_guests_made') })).toBeVisible();
+    await expect(page.getByRole('img', { name: english('session_guests_code') })).toBeVisible();
+    await takePictures(page, 'link for guests');
+  });
+
+  await test.step('when the guest opens it on a phone and reads what the session is, in Arabic', async () => {
+    const address = await page.getByText(/\/guest#[\w-]{43}$/).innerText();
+    await guest.goto(address);
+    await expect(guest.getByRole('heading', { level: 1 })).toHaveText('For laboratories');
+    await expect(guest.getByText('<img src=x onerror=alert(1)>')).toBeVisible();
+    await expect(guest.locator('html')).toHaveAttribute('dir', 'rtl');
+    await takePictures(guest, 'guest before');
+  });
+
+  await test.step('and takes a place after what is missing was said', async () => {
+    const take = guest.getByRole('button', { name: arabic('guest_take') });
+    await take.click();
+    await expect(guest.getByText(arabic('guest_organisation_missing'))).toBeVisible();
+    await guest.getByLabel(arabic('session_name')).fill('أمينة ديالو');
+    await guest.getByLabel(arabic('guest_organisation')).fill('المختبر الوطني');
+    await guest.getByRole('combobox', { name: arabic('session_country') }).fill('SN');
+    await guest.getByRole('option').first().click();
+    await take.click();
+    await expect(guest.getByText(arabic('session_seat_confirmed'))).toBeVisible();
+    await expect(guest).toHaveURL(/guest#place=/);
+    await takePictures(guest, 'guest with a place');
+  });
+
+  await test.step('then a reload and the link itself both lead back to the place on this phone', async () => {
+    await guest.reload();
+    await expect(guest.getByText(arabic('session_seat_confirmed'))).toBeVisible();
+    await guest.goto(await page.getByText(/\/guest#[\w-]{43}$/).innerText());
+    await expect(guest.getByText(arabic('session_seat_confirmed'))).toBeVisible();
+  });
+
+  await test.step('and the trainer sees a guest, takes attendance and withdraws the link', async () => {
+    await trainer.open('For laboratories');
+    const row = trainer.attendee('أمينة ديالو');
+    await expect(row.getByText(english('session_guest'), { exact: true })).toBeVisible();
+    await expect(row.getByText('المختبر الوطني')).toBeVisible();
+    await expect(page.getByText('1 of 2 places taken')).toBeVisible();
+    await trainer.mark('أمينة ديالو');
+    await expect(trainer.unsent).toBeHidden();
+    const second = await (await browser.newContext()).newPage();
+    await second.goto(`${server.address}/guest#${'x'.repeat(43)}`);
+    await expect(second.getByText(english('problem_training_guests_unknown'))).toBeVisible();
+    await page.getByRole('button', { name: english('session_guests_withdraw') }).click();
+    await trainer.desks.dialog.getByRole('button', { name: english('session_guests_withdraw') }).click();
+    await expect(page.getByText(english('session_guests_withdrawn'), { exact: true })).toBeVisible();
+  });
+
+  await test.step('and the guest has a certificate of a guest when the session is over', async () => {
+    await endSession(session);
+    await guest.reload();
+    const saving = guest.waitForEvent('download');
+    await guest.getByRole('button', { name: arabic('session_certificate'), exact: true }).click();
+    expect(await pagesOf(await saving)).toBe(1);
+    await takePictures(guest, 'guest afterwards');
   });
 });

@@ -94,7 +94,7 @@ const TOPICS = {
   teaching: {
     places: ['/sessions'],
     right: 'sessions',
-    entries: ['plan', 'announce', 'attendance', 'after', 'scenarios']
+    entries: ['plan', 'announce', 'attendance', 'after', 'scenarios', 'guests']
   },
   sessions: {
     places: ['/sessions'],
