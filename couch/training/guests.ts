@@ -134,8 +134,12 @@ export class Guests {
       const turns = books.heard.filter((one) => one.session === session._id).map(({ heardAt }) => heardAt);
       const enrolledAt = new Date(nextTurn(turns, this.#options.clock())).toISOString() as Instant;
       const guest: Guest = {
-        ...{ id: randomBytes(12).toString('hex'), session: session._id, told: null },
-        ...{ link: link.id, enrolledAt, ...entry.value }
+        id: randomBytes(12).toString('hex'),
+        session: session._id,
+        link: link.id,
+        enrolledAt,
+        told: null,
+        ...entry.value
       };
       const { id, session: _session, told: _told, ...kept } = guest;
       await putUnlessChanged(this.#desk, { _id: guestId(session._id, id), schema: 1, ...kept });
