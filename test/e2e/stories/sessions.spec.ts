@@ -411,9 +411,13 @@ test('a guest without an account takes a place by phone in Arabic, and has a cer
   await test.step('given a trainer makes a link for two guests, which needs a connection', async () => {
     session = await trainer.plan({
       ...{ title: 'For laboratories', aims: AIMS, place: 'Nairobi', helpers: 'Second trainer' },
-      ...{ from: today(), until: addDays(today(), 1), capacity: '5' }
+      ...{ from: addDays(today(), 7), until: addDays(today(), 8), capacity: '5' }
     });
-    await trainer.page.getByLabel(english('session_guests_seats')).fill('2');
+    await page.getByRole('link', { name: 'Change' }).click();
+    await trainer.typeDays({ from: today(), until: addDays(today(), 1) });
+    await trainer.typeBegin('00:00');
+    await trainer.save('For laboratories');
+    await page.getByLabel(english('session_guests_seats')).fill('2');
     await page.context().setOffline(true);
     await page.getByRole('button', { name: english('session_guests_make') }).click();
     await expect(page.getByText(english('session_guests_offline'))).toBeVisible();
