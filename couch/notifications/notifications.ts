@@ -77,6 +77,7 @@ export interface ReportState {
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const LOOK_EVERY_MS = 5 * 60_000;
+const MAILS_AT_ONCE = 10;
 /** Of the addresses that stop e-mails of a person. */
 const STOPS = 'daily e-mail';
 const STOPS_SESSIONS = 'training sessions';
@@ -219,8 +220,14 @@ export class Notifications {
     const { send, address } = this.#options;
     if (send === null || address === null) return emails;
     const letter = writeGuestInvitation(session, `${address}/guest#${secret}`);
-    const unsent: string[] = [];
-    for (const to of new Set(emails)) if ((await send({ to, ...letter })).state !== 'sent') unsent.push(to);
+    const [waiting, unsent]: [string[], string[]] = [[...new Set(emails)], []];
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, MAILS_AT_ONCE);
+      const sent = await Promise.all(group.map((to) => send({ to, ...letter })));
+      const refused = group.filter((_to, index) => sent[index]?.state !== 'sent');
+      // The trainer waits for the answer: a mail server that takes none of a group is not asked for the others.
+      unsent.push(...refused, ...(refused.length === group.length ? waiting.splice(0) : []));
+    }
     return unsent;
   }
 

@@ -123,7 +123,7 @@ export const SESSION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
     stop: '停止这些邮件（也可在“安全”页面停止）',
     stopGuest: '停止这些邮件',
     invited: '诚邀您参加培训',
-    take: '占用名额（无需账户）'
+    take: '报名（无需账户）'
   }
 };
 

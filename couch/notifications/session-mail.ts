@@ -98,6 +98,7 @@ export class SessionMail {
     if (!session || to === undefined || isOver(session, now)) return;
     const { own, session: seen } = viewGuest(guest, session, books, now);
     const { news, told } = newsFor(session, own, parseTold(guest.told), now);
+    if (JSON.stringify(told) === JSON.stringify(guest.told)) return;
     // Claimed before it is sent, as for everyone.
     if (!(await guests.tell(guest, told)) || news === null) return;
     const { stop, headers } = stopOfGuest(guestId(id, guest.id));

@@ -31,7 +31,7 @@ import {
   type Guest,
   type GuestLink,
   type GuestLinkRequest,
-  type GuestView
+  type SeenByGuest
 } from '#lib/domain/training/guests.ts';
 import { foldSeats, GUEST_ROLE } from '#lib/domain/training/seats.ts';
 import type { ToldToPerson } from '#lib/domain/training/session-news.ts';
@@ -75,12 +75,12 @@ export class Guests {
       const books = await this.#options.trainings.books();
       const session = taughtBy(by, id, books);
       if (!session.ok) return session;
-      const held = books.links.filter((link) => link.session === id);
-      const judged = judgeLink(asked.value, session.value, held, this.#now());
+      const judged = judgeLink(asked.value, session.value, { held: books.links, by: by.id }, this.#now());
       if (!judged.ok) return judged;
       const secret = randomBytes(32).toString('base64url');
-      const { seats, until } = asked.value;
-      const made = { seats, madeAt: this.#now(), by: by.id, ...(until ? { until } : {}) };
+      const { seats, until, emails } = asked.value;
+      const more = { ...(until ? { until } : {}), ...(emails ? { addressesSent: emails.length } : {}) };
+      const made = { seats, madeAt: this.#now(), by: by.id, ...more };
       await putUnlessChanged(this.#desk, { _id: linkId(id, nativeSha256(secret)), schema: 1, ...made });
       return accept({ secret, session: session.value, asked: asked.value });
     });
@@ -109,7 +109,7 @@ export class Guests {
     });
   }
 
-  async look(secret: unknown): Promise<Result<GuestView>> {
+  async look(secret: unknown): Promise<Result<SeenByGuest>> {
     const books = await this.#options.trainings.books();
     const found = this.#linkFor(secret, books);
     if (!found) return UNKNOWN;
@@ -118,7 +118,7 @@ export class Guests {
     return accept(viewLink(link, session, { seats, guests: books.guests }));
   }
 
-  async enrol(secret: unknown, given: unknown): Promise<Result<GuestView & { readonly secret: string }>> {
+  async enrol(secret: unknown, given: unknown): Promise<Result<SeenByGuest & { readonly secret: string }>> {
     const entry = parseGuestEntry(given);
     if (!entry.ok) return entry;
     const first = this.#linkFor(secret, await this.#options.trainings.books());
@@ -129,8 +129,13 @@ export class Guests {
       const found = this.#linkFor(secret, books);
       if (!found) return UNKNOWN;
       const { link, session } = found;
-      const judged = judgeGuest(link, session, books.guests);
+      const judged = judgeGuest(entry.value, link, session, books.guests);
       if (!judged.ok) return judged;
+      if (entry.value.email !== undefined)
+        await this.#change(linkId(session._id, link.id), (before) => ({
+          ...before,
+          addressesGiven: (link.addressesGiven ?? 0) + 1
+        }));
       const turns = books.heard.filter((one) => one.session === session._id).map(({ heardAt }) => heardAt);
       const enrolledAt = new Date(nextTurn(turns, this.#options.clock())).toISOString() as Instant;
       const guest: Guest = {
@@ -148,7 +153,7 @@ export class Guests {
     });
   }
 
-  async place(secret: unknown): Promise<Result<GuestView>> {
+  async place(secret: unknown): Promise<Result<SeenByGuest>> {
     const books = await this.#options.trainings.books();
     const found = this.#guestFor(secret, books);
     return found ? accept(viewGuest(found.guest, found.session, books, this.#now())) : UNKNOWN;

@@ -61,6 +61,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'training.guests.unknown': 404,
   'training.guests.full': 409,
   'training.guests.tooMany': 409,
+  'training.guests.addresses': 409,
+  'training.guests.noMoreMail': 409,
   'training.session.over': 409,
   'training.session.closed': 409,
   'training.session.tooMany': 409,

@@ -115,12 +115,15 @@ async function withdrawGuests(call: SessionCall): Promise<void> {
 }
 
 async function lookAsGuest({ desk, request }: Call): Promise<object> {
-  return valueOf(await desk.guests.look(fieldsOf(request, 'link').link));
+  const view = valueOf(await desk.guests.look(fieldsOf(request, 'link').link));
+  return { ...view, takesEmail: desk.notifications.sendsMail };
 }
 
 async function takeGuest({ desk, request }: Call): Promise<object> {
   const names = ['link', 'name', 'organisation', 'country', 'email', 'language'] as const;
   const { link, email, ...given } = fieldsOf(request, ...names);
+  if (email !== undefined && !desk.notifications.sendsMail)
+    throw refusal(409, 'notifications.mail.notSet', 'email');
   return valueOf(await desk.guests.enrol(link, email === undefined ? given : { ...given, email }));
 }
 

@@ -25,7 +25,7 @@ const OUTREACH =
   /^(?:announce|apply|contacts|links|plan|public|who|overview|region|regional|survey|suggestion|user_group|lists)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit|reminder)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
-/** Only on the page of people without an account whom a trainer invites: a phone reads no more than that. */
+/** Only on the page of people without an account whom a trainer invites. */
 const GUESTS = /^guest_/;
 const PAPERS = /^(?:returns|paper|attachment|scan|camera|inspection)_/;
 /** Only in files for people outside I2ES, which have their own copy. */

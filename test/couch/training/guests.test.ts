@@ -14,7 +14,7 @@ import { openGatewayWorld, type GatewayWorld } from '../exchange/gateway-world.t
 import { Client } from '../gateway/rig.ts';
 import { openMailServer, type MailServer } from '../outreach/mail-server.ts';
 import { describeEngines, TEST_SECRET } from '../with-engine.ts';
-import { aMark, aPlan, SESSION_ID } from '../../samples/training.ts';
+import { aMark, aPlan, aSession, SESSION_ID } from '../../samples/training.ts';
 
 const PATH = `/api/training/sessions/${SESSION_ID}`;
 const LINK = 'https://meet.example.org/training';
@@ -206,6 +206,44 @@ describeEngines('guests of a training session', (open) => {
     expect((await at(place)).status).toBe(404);
     expect((await take(flooded)).status).toBe(404);
     expect((await deskOf(trainer()))?.seats.some(({ name }) => name.startsWith('<'))).toBe(false);
+  });
+
+  test('a link takes two e-mail addresses for each place, also of guests who cancelled, so that no stranger is flooded', async () => {
+    const single = await aLink({ seats: 1 });
+    for (const email of ['first@example.org', 'second@example.org']) {
+      const place = await placeOf(take(single, { email }));
+      expect((await at(place, 'cancel')).status).toBe(204);
+    }
+    const refused = await take(single, { email: 'third@example.org' });
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({ problems: [{ code: 'training.guests.noMoreMail', path: 'email' }] });
+    expect((await at(await placeOf(take(single)), 'cancel')).status).toBe(204);
+  });
+
+  test('a trainer sends links to 200 addresses a day', async () => {
+    const to = (count: number) => Array.from({ length: count }, (_, index) => `lab${index}@example.org`);
+    for (const count of [50, 50, 50, 48]) await aLink({ seats: 1, emails: to(count) });
+    const asked = { seats: 1, emails: to(1) };
+    const refused = await trainer().ask('POST', `${PATH}/guests`, asked);
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({ problems: [{ code: 'training.guests.addresses' }] });
+    await aLink({ seats: 1 });
+  });
+
+  test('a mail server that takes nothing is not asked for every address', async () => {
+    const asked: string[] = [];
+    const { engine, clock } = world.rig;
+    const sender = new Notifications({
+      ...{ engine, clock: () => clock.now, standings, secret: TEST_SECRET, national: null, from: FROM },
+      ...{ address: 'https://i2es.example', trainings: null, warn: () => undefined },
+      send: async ({ to }) => {
+        asked.push(to);
+        return { state: 'refused', words: '' };
+      }
+    });
+    const addresses = Array.from({ length: 30 }, (_, index) => `lab${index}@example.org`);
+    expect(await sender.inviteGuests(aSession(), 'x', addresses)).toEqual(addresses);
+    expect(asked).toHaveLength(10);
   });
 
   test('who was there gets a certificate that says so of a guest, and counts for the country', async () => {

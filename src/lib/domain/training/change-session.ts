@@ -96,10 +96,10 @@ function toOrganizer({ id, name, ended }: HeldBody): NonNullable<Session['body']
 const BODY_ENDED: Readonly<Record<Session['language'], string>> = {
   en: 'The regional body that organized this session has ended.',
   fr: 'L’organisme régional qui organisait cette session a cessé ses activités.',
-  es: 'El órgano regional que organizaba esta sesión ha cesado sus actividades.',
+  es: 'El organismo regional que organizaba esta sesión ha cesado sus actividades.',
   ru: 'Региональный орган, который проводил это занятие, прекратил работу.',
   zh: '主办本次培训的区域机构已停止运作。',
-  ar: 'أنهت الهيئة الإقليمية التي كانت تنظّم هذه الدورة عملها.'
+  ar: 'أنهت المنظمة الإقليمية التي كانت تنظّم هذه الدورة عملها.'
 };
 
 /**

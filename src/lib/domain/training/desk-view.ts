@@ -19,7 +19,7 @@ import {
   viewPlace,
   type Guest,
   type GuestLink,
-  type GuestView,
+  type SeenByGuest,
   type SeenLink
 } from './guests.ts';
 import type { OwnLesson } from './own-lesson.ts';
@@ -303,7 +303,7 @@ function factsOf(
 }
 
 /** A guest's own page. */
-export function viewGuest(guest: Guest, session: Session, books: TrainingBooks, now: Instant): GuestView {
+export function viewGuest(guest: Guest, session: Session, books: TrainingBooks, now: Instant): SeenByGuest {
   const seats = seatsOf(session, books);
   const own = seats.filter(({ person }) => person === guestPerson(guest))[0];
   const attended = hasTakenPlace(session, now) && own?.wasPresent === true;

@@ -26,7 +26,12 @@ import { isOver, MAX_SEATS, parseSession, seenByGuest, SESSION_LANGUAGES, type S
 
 export const MAX_GUEST_LINKS = 20;
 /** E-mail addresses to which one link is sent. */
-export const MAX_GUEST_ADDRESSES = 50;
+const MAX_GUEST_ADDRESSES = 50;
+/** By one trainer, so that a stolen session sends no flood to strangers. */
+export const MAX_GUEST_ADDRESSES_A_DAY = 200;
+const DAY_MS = 86_400_000;
+/** Anyone with the link can type the address of a stranger, cancel, and type another one. */
+const MAX_ADDRESSES_PER_SEAT = 2;
 
 const linkRequest = shaped({
   required: { seats: integer(1, MAX_SEATS) },
@@ -58,10 +63,15 @@ export function parseGuestEntry(value: unknown): Result<GuestEntry> {
 }
 
 const link = {
-  required: { seats: integer(1, MAX_SEATS), madeAt: instant, by: personReference },
+  required: { seats: integer(1, MAX_SEATS), madeAt: instant },
   optional: { until: instant, withdrawnAt: instant }
 } as const;
-const storedLink = stored(link);
+const addresses = integer(0, MAX_SEATS * MAX_ADDRESSES_PER_SEAT);
+const storedLink = stored({
+  required: { ...link.required, by: personReference },
+  /** Numbers of e-mail addresses: to which the trainer sent it, and which its guests gave, also those who cancelled. */
+  optional: { ...link.optional, addressesSent: addresses, addressesGiven: addresses }
+});
 export type StoredLink = Checked<typeof storedLink>;
 
 /** `id`: the hash of its secret. */
@@ -105,9 +115,13 @@ export function guestId(session: SessionId, id: string): string {
 export function linkIn(document: Record<string, unknown>): GuestLink | null {
   const [, uuid, id] = LINK_ID.exec(String(document['_id'])) ?? [];
   if (uuid === undefined || id === undefined || !fits(storedLink, document)) return null;
-  const { seats, madeAt, by, until, withdrawnAt } = document;
+  const { seats, madeAt, by, until, withdrawnAt, addressesSent, addressesGiven } = document;
   const ends = { ...(until ? { until } : {}), ...(withdrawnAt ? { withdrawnAt } : {}) };
-  return { id, session: `session:${uuid}` as SessionId, seats, madeAt, by, ...ends };
+  const counts = {
+    ...(addressesSent ? { addressesSent } : {}),
+    ...(addressesGiven ? { addressesGiven } : {})
+  };
+  return { id, session: `session:${uuid}` as SessionId, seats, madeAt, by, ...ends, ...counts };
 }
 
 export function guestIn(document: Record<string, unknown>): Guest | null {
@@ -137,7 +151,11 @@ function endOf({ until }: Pick<StoredLink, 'until'>, { endsAt }: Ending): Instan
   return until !== undefined && until < endsAt ? until : endsAt;
 }
 
-export function isLinkOpen(one: Omit<StoredLink, 'by'>, session: Ending, now: Instant): boolean {
+export function isLinkOpen(
+  one: Pick<StoredLink, 'until' | 'withdrawnAt'>,
+  session: Ending,
+  now: Instant
+): boolean {
   return one.withdrawnAt === undefined && now < endOf(one, session);
 }
 
@@ -146,20 +164,17 @@ export type SeenLink = Pick<GuestLink, 'id' | 'seats' | 'madeAt' | 'until' | 'wi
   readonly taken: number;
 };
 
-export function seeLink(
-  { by: _by, session: _session, ...one }: GuestLink,
-  guests: readonly Guest[]
-): SeenLink {
-  return { ...one, taken: takenOf(one, guests) };
+export function seeLink(one: GuestLink, guests: readonly Guest[]): SeenLink {
+  const { by: _by, session: _session, addressesSent: _sent, addressesGiven: _given, ...seen } = one;
+  return { ...seen, taken: takenOf(one, guests) };
 }
 
 function takenOf({ id }: Pick<GuestLink, 'id'>, guests: readonly Guest[]): number {
   return guests.filter((guest) => guest.link === id).length;
 }
 
-const { by: _by, ...seen } = link.required;
 const seenLink = stored({
-  required: { ...seen, id: hash, taken: integer(0, MAX_SEATS) },
+  required: { ...link.required, id: hash, taken: integer(0, MAX_SEATS) },
   optional: link.optional
 });
 
@@ -167,10 +182,11 @@ export function parseSeenLink(value: unknown): SeenLink | null {
   return fits(seenLink, value) ? value : null;
 }
 
+/** `held`: of all sessions. */
 export function judgeLink(
   asked: GuestLinkRequest,
   session: Session,
-  held: readonly GuestLink[],
+  { held, by }: { readonly held: readonly GuestLink[]; readonly by: string },
   now: Instant
 ): Result<GuestLinkRequest> {
   if (session.cancelled) return refuse({ code: 'training.session.cancelled' });
@@ -178,14 +194,32 @@ export function judgeLink(
   const { until } = asked;
   if (until !== undefined && (until <= now || until > session.endsAt))
     return refuse({ code: 'training.guests.until', path: 'until' });
-  if (held.filter((one) => isLinkOpen(one, session, now)).length >= MAX_GUEST_LINKS)
+  const open = held.filter((one) => one.session === session._id && isLinkOpen(one, session, now));
+  if (open.length >= MAX_GUEST_LINKS)
     return refuse({ code: 'training.guests.tooMany', values: { most: MAX_GUEST_LINKS } });
+  const dayBefore = new Date(Date.parse(now) - DAY_MS).toISOString();
+  const sent = held
+    .filter((one) => one.by === by && one.madeAt > dayBefore)
+    .reduce((count, { addressesSent = 0 }) => count + addressesSent, asked.emails?.length ?? 0);
+  if (asked.emails && sent > MAX_GUEST_ADDRESSES_A_DAY) {
+    const values = { most: MAX_GUEST_ADDRESSES_A_DAY };
+    return refuse({ code: 'training.guests.addresses', path: 'emails', values });
+  }
   return accept(asked);
 }
 
-export function judgeGuest(by: GuestLink, session: Session, guests: readonly Guest[]): Result<true> {
+export function judgeGuest(
+  { email }: GuestEntry,
+  by: GuestLink,
+  session: Session,
+  guests: readonly Guest[]
+): Result<true> {
   if (session.cancelled) return refuse({ code: 'training.session.cancelled' });
-  return takenOf(by, guests) < by.seats ? accept(true) : refuse({ code: 'training.guests.full' });
+  if (takenOf(by, guests) >= by.seats) return refuse({ code: 'training.guests.full' });
+  const { addressesGiven = 0 } = by;
+  return email !== undefined && addressesGiven >= by.seats * MAX_ADDRESSES_PER_SEAT
+    ? refuse({ code: 'training.guests.noMoreMail', path: 'email' })
+    : accept(true);
 }
 
 /** A guest's own place; `attended`: on the trainers' list, once the session is over. */
@@ -199,7 +233,12 @@ export interface GuestPlace {
   readonly attended: boolean;
 }
 
-export interface GuestView {
+export interface GuestView extends SeenByGuest {
+  /** Whether the server sends news of the session. */
+  readonly takesEmail: boolean;
+}
+
+export interface SeenByGuest {
   readonly session: Session;
   readonly confirmed: number;
   readonly waiting: number;
@@ -212,7 +251,7 @@ export function viewLink(
   by: GuestLink,
   session: Session,
   { seats, guests }: { readonly seats: readonly Seat[]; readonly guests: readonly Guest[] }
-): GuestView {
+): SeenByGuest {
   const left = Math.max(0, by.seats - takenOf(by, guests));
   return { session: seenByGuest(session, false), ...countSeats(seats), left, own: null };
 }
@@ -221,7 +260,7 @@ export function viewPlace(
   guest: Guest,
   session: Session,
   { seats, attended }: { readonly seats: readonly Seat[]; readonly attended: boolean }
-): GuestView {
+): SeenByGuest {
   const { name, organisation, country: of, email } = guest;
   const seat = seats.filter(({ person }) => person === guestPerson(guest))[0];
   const { state, place } = seat ?? { state: 'late' as const, place: 0 };
@@ -247,12 +286,13 @@ export function parseGuestView(value: unknown): GuestView | null {
   if (!isPlainObject(value) || !fits(seats, value)) return null;
   const session = parseSession((value as Record<string, unknown>)['session']);
   if (!session.ok) return null;
-  const { left, own } = value as Record<string, unknown>;
+  const { left, own, takesEmail } = value as Record<string, unknown>;
   return {
     session: session.value,
     confirmed: value.confirmed,
     waiting: value.waiting,
     left: fits(count, left) ? left : null,
+    takesEmail: takesEmail === true,
     own: fits(place, own) ? own : null
   };
 }
