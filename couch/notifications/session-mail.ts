@@ -2,8 +2,8 @@
 import type { AccountDocument, Records } from '#couch/accounts/stored-document.ts';
 import type { MailMessage, MailOutcome } from '#couch/outreach/mailer.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import { viewFor, viewGuest, type SessionView, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
-import { guestId, type Guest } from '#lib/domain/training/guests.ts';
+import { guestViews, viewFor, type SessionView, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { guestId, type Guest, type SeenByGuest } from '#lib/domain/training/guests.ts';
 import {
   newsFor,
   parseTold,
@@ -61,9 +61,16 @@ export class SessionMail {
   async sendDue(warn: (error: unknown) => void, ends: AbortSignal): Promise<void> {
     const wishing = (await this.#options.wishes.list()).filter(({ sessions }) => sessions);
     const books = await this.#options.books();
-    for (const guest of books.guests.filter(({ email }) => email !== undefined)) {
-      if (ends.aborted) return;
-      await this.#sendToGuest(guest, books).catch(warn);
+    const now = new Date(this.#options.clock()).toISOString() as Instant;
+    const mailed = books.guests.filter(({ email }) => email !== undefined);
+    for (const session of books.sessions.filter((one) => !isOver(one, now))) {
+      const own = mailed.filter((guest) => guest.session === session._id);
+      if (own.length === 0) continue;
+      const views = guestViews(session, books, now);
+      for (const guest of own) {
+        if (ends.aborted) return;
+        await this.#sendToGuest(guest, views(guest), now).catch(warn);
+      }
     }
     for (const { _id } of wishing) {
       if (ends.aborted) return;
@@ -90,13 +97,10 @@ export class SessionMail {
     if (claimed?.sessions) await this.#sendAll(person, reader, claimed.sessions, due);
   }
 
-  async #sendToGuest(guest: Guest, books: TrainingBooks): Promise<void> {
-    const { address, clock, from, guests, stopOfGuest } = this.#options;
+  async #sendToGuest(guest: Guest, { own, session }: SeenByGuest, now: Instant): Promise<void> {
+    const { address, from, guests, stopOfGuest } = this.#options;
     const { email: to, language, session: id } = guest;
-    const now = new Date(clock()).toISOString() as Instant;
-    const session = books.sessions.find(({ _id }) => _id === id);
-    if (!session || to === undefined || isOver(session, now)) return;
-    const { own, session: seen } = viewGuest(guest, session, books, now);
+    if (to === undefined) return;
     const { news, told } = newsFor(session, own, parseTold(guest.told), now);
     if (JSON.stringify(told) === JSON.stringify(guest.told)) return;
     // Claimed before it is sent, as for everyone.
@@ -104,7 +108,7 @@ export class SessionMail {
     const { stop, headers } = stopOfGuest(guestId(id, guest.id));
     const page = address && `${address}/guest#place=${guests.secretOf(guest)}`;
     const known = { language, page, pages: null, from, to, stop, isGuest: true };
-    const letter = writeSessionMail(news, seen, known, own?.state === 'confirmed');
+    const letter = writeSessionMail(news, session, known, own?.state === 'confirmed');
     const { state } = await this.#options.send({ to, ...letter, ...(headers ? { headers } : {}) });
     if (state !== 'sent') throw new Error(`The mail server: ${state}.`);
   }

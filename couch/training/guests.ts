@@ -13,8 +13,8 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {
+  guestViews,
   namesEndAt,
-  viewGuest,
   type TrainingBooks,
   type TrainingReader
 } from '#lib/domain/training/desk-view.ts';
@@ -149,14 +149,14 @@ export class Guests {
       const { id, session: _session, told: _told, ...kept } = guest;
       await putUnlessChanged(this.#desk, { _id: guestId(session._id, id), schema: 1, ...kept });
       const after = await this.#options.trainings.books();
-      return accept({ ...viewGuest(guest, session, after, this.#now()), secret: this.secretOf(guest) });
+      return accept({ ...guestViews(session, after, this.#now())(guest), secret: this.secretOf(guest) });
     });
   }
 
   async place(secret: unknown): Promise<Result<SeenByGuest>> {
     const books = await this.#options.trainings.books();
     const found = this.#guestFor(secret, books);
-    return found ? accept(viewGuest(found.guest, found.session, books, this.#now())) : UNKNOWN;
+    return found ? accept(guestViews(found.session, books, this.#now())(found.guest)) : UNKNOWN;
   }
 
   /** The name is deleted, and the place is free for the next one. */

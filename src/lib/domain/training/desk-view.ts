@@ -302,10 +302,16 @@ function factsOf(
   return { word: 'attendance', ...facts, ...days, ...(body ? { organizer: body.name } : {}), ...guest };
 }
 
-/** A guest's own page. */
-export function viewGuest(guest: Guest, session: Session, books: TrainingBooks, now: Instant): SeenByGuest {
+/** A guest's own page; for all guests of a session, its list is made once. */
+export function guestViews(
+  session: Session,
+  books: TrainingBooks,
+  now: Instant
+): (guest: Guest) => SeenByGuest {
   const seats = seatsOf(session, books);
-  const own = seats.filter(({ person }) => person === guestPerson(guest))[0];
-  const attended = hasTakenPlace(session, now) && own?.wasPresent === true;
-  return viewPlace(guest, session, { seats, attended });
+  const present = new Set(seats.filter(({ wasPresent }) => wasPresent).map(({ person }) => person));
+  return (guest) => {
+    const attended = hasTakenPlace(session, now) && present.has(guestPerson(guest));
+    return viewPlace(guest, session, { seats, attended });
+  };
 }

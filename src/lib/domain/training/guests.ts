@@ -24,11 +24,11 @@ import { GUEST } from './attendance.ts';
 import { countSeats, GUEST_ROLE, SEAT_STATES, type EnrolmentHeard, type Seat } from './seats.ts';
 import { isOver, MAX_SEATS, parseSession, seenByGuest, SESSION_LANGUAGES, type Session } from './session.ts';
 
-export const MAX_GUEST_LINKS = 20;
+const MAX_GUEST_LINKS = 20;
 /** E-mail addresses to which one link is sent. */
 const MAX_GUEST_ADDRESSES = 50;
 /** By one trainer, so that a stolen session sends no flood to strangers. */
-export const MAX_GUEST_ADDRESSES_A_DAY = 200;
+const MAX_GUEST_ADDRESSES_A_DAY = 200;
 const DAY_MS = 86_400_000;
 /** Anyone with the link can type the address of a stranger, cancel, and type another one. */
 const MAX_ADDRESSES_PER_SEAT = 2;
@@ -72,7 +72,7 @@ const storedLink = stored({
   /** Numbers of e-mail addresses: to which the trainer sent it, and which its guests gave, also those who cancelled. */
   optional: { ...link.optional, addressesSent: addresses, addressesGiven: addresses }
 });
-export type StoredLink = Checked<typeof storedLink>;
+type StoredLink = Checked<typeof storedLink>;
 
 /** `id`: the hash of its secret. */
 export interface GuestLink extends StoredLink {
@@ -91,7 +91,7 @@ const storedGuest = stored({
   },
   optional: { email: emailAddress }
 });
-export type StoredGuest = Checked<typeof storedGuest>;
+type StoredGuest = Checked<typeof storedGuest>;
 
 export interface Guest extends StoredGuest {
   readonly id: string;
