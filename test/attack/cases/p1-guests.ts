@@ -140,7 +140,7 @@ export const P1_GUESTS: readonly AttackCase[] = [
   },
   {
     principle: 'P1',
-    name: 'nobody makes or withdraws links for another body’s session, nor without the right to plan one',
+    name: 'no one makes or withdraws links for another body’s session, nor without the right to plan one',
     attack: async (by) => {
       const path = `/api/training/sessions/session:${await aForeignSession(by)}/guests`;
       const asked = { method: 'POST', path, body: { seats: 5 } } as const;

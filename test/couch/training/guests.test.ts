@@ -135,7 +135,7 @@ describeEngines('guests of a training session', (open) => {
 
   test('a guest reads only the own name, and a wrong, withdrawn or ended secret gets the same words', async () => {
     expect(JSON.stringify((await at(places[0]!)).body)).not.toContain(
-      (await seen(places[1]!))?.own?.name ?? 'nobody'
+      (await seen(places[1]!))?.own?.name ?? 'no one'
     );
     const short = await aLink({ seats: 1, until: new Date(world.rig.clock.now + 60_000).toISOString() });
     const withdrawn = await aLink({ seats: 1 });

@@ -441,6 +441,7 @@ test('a guest without an account takes a place by phone in Arabic, and has a cer
     const take = guest.getByRole('button', { name: arabic('guest_take') });
     await take.click();
     await expect(guest.getByText(arabic('guest_organisation_missing'))).toBeVisible();
+    await expect(guest.getByLabel(arabic('session_name'))).toBeFocused();
     await guest.getByLabel(arabic('session_name')).fill('أمينة ديالو');
     await guest.getByLabel(arabic('guest_organisation')).fill('المختبر الوطني');
     await guest.getByRole('combobox', { name: arabic('session_country') }).fill('SN');
@@ -456,6 +457,10 @@ test('a guest without an account takes a place by phone in Arabic, and has a cer
     await expect(guest.getByText(arabic('session_seat_confirmed'))).toBeVisible();
     await guest.goto(await page.getByText(/\/guest#[\w-]{43}$/).innerText());
     await expect(guest.getByText(arabic('session_seat_confirmed'))).toBeVisible();
+    await guest.getByRole('button', { name: arabic('guest_another') }).click();
+    await expect(guest.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(guest.getByLabel(arabic('session_name'))).toHaveValue('');
+    await takePictures(guest, 'guest for another');
   });
 
   await test.step('and the trainer sees a guest, takes attendance and withdraws the link', async () => {
