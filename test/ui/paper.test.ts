@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 /** Modules that end in a PDF, as the app fetches them when one is asked for. */
 const MAKER =
   /import\('#lib\/pdf\/(?:authorization-pdf|[a-z-]*(?:letter|invitation|brief|paper|certificate))\.ts'\)|import \{ overviewBrief/;
-const ONE_PART = /PaperActions|openPaper|toPaper/;
+/** The one part, or a sheet for a caller of it: a `Print` has no other use. */
+const ONE_PART = /PaperActions|openPaper|toPaper|Promise<Print>/;
 
 const sources = ['src/lib', 'src/routes'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
