@@ -10,7 +10,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'code-reading': [],
   training: [],
 
-  overview: ['address'],
+  overview: ['address', 'draft'],
   'public-pages': ['overview', 'training'],
   'trainer-lesson': ['address', 'draft', 'training'],
   sync: ['address'],

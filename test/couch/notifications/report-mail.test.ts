@@ -1,11 +1,11 @@
 /** INCB's monthly report over a real gateway and mail server: to whom, when, how often, and with what first. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Notifications } from '#couch/notifications/notifications.ts';
-import { REPORT_WORDS } from '#couch/notifications/report-mail-text.ts';
 import { openMailer } from '#couch/outreach/mailer.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { monthToReport } from '#lib/domain/usage/monthly-report.ts';
+import { REPORT_WORDS } from '#lib/domain/usage/report-text.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { aPerson, openRig, type Client, type Rig } from '../gateway/rig.ts';
 import { openMailServer, type MailServer } from '../outreach/mail-server.ts';

@@ -318,4 +318,30 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await board.setOffline(false);
     await expect.poll(standing, { timeout: 60_000 }).toEqual(['Active', '1']);
   });
+
+  await test.step('INCB sends the report of a month to all countries, and a country reads it on a phone', async () => {
+    await incb.getByRole('button', { name: 'Export', exact: true }).click();
+    await incb.getByRole('menuitem', { name: 'Monthly report as announcement draft' }).click();
+    const inEnglish = incb.getByRole('group', { name: 'English', exact: true });
+    await expect(inEnglish.getByLabel('Title')).toHaveValue(/^I2ES: registration and usage, \w{3} \d{4}$/);
+    const countries = incb.getByLabel('Countries', { exact: true });
+    await expect(countries.locator('option:checked')).toHaveText('A group of countries');
+    await takePictures(incb, 'overview-report-draft');
+    await countries.selectOption('All countries');
+    await incb.getByRole('button', { name: 'Send…' }).click();
+    await incb.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(incb.getByText(/^Countries that have opened it/)).toBeVisible();
+
+    const phone = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Phone of the head office');
+    await phone.page.setViewportSize({ width: 390, height: 844 });
+    await phone.go('announcements');
+    await phone.page.getByRole('link', { name: /^I2ES: registration and usage/ }).click();
+    const letter = phone.page.getByRole('article');
+    await expect(letter).toContainText(/Active countries: \d+ \(/);
+    await expect(letter).toContainText('In brackets: the change from the month before.');
+    await takePictures(phone.page, 'overview-report-on-phone');
+    await phone.speak('ar');
+    await expect(letter).toContainText('البلدان النشطة');
+    await takePictures(phone.page, 'overview-report-on-phone-arabic');
+  });
 });

@@ -73,7 +73,7 @@ const TOPICS = {
     right: 'trade',
     entries: ['export', 'import', 'letters', 'file', 'forged', 'signs', 'mistyped', 'joins', 'ours']
   },
-  overview: { places: ['/overview'], right: 'overview', entries: ['counts'] },
+  overview: { places: ['/overview'], right: 'overview', entries: ['counts', 'report'] },
   regional: { places: ['/announcements/regional'], right: 'office', entries: ['see', 'sessions'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
