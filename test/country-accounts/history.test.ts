@@ -16,7 +16,7 @@ const UNTIL = '2027-01-19T08:00:00.000Z' as Instant;
 const ASKED = aRegistration({ askedAt: at(0) });
 
 const wordsOf = (registration: Registration): string[] =>
-  historyOf(registration, (id) => id).map(({ title, by }) => `${title} · ${by}`);
+  historyOf(registration, (id) => id, true).map(({ title, by }) => `${title} · ${by}`);
 
 test('each letter stands in the record with its writer; all but the last are told as void', () => {
   const once = withLetter(ASKED, { at: at(1), by: 'incb.one', until: UNTIL });
@@ -57,7 +57,7 @@ test('a letter keeps what became of it: made, sent by whom and how, sent again, 
     'Letter sent again on 20 Nov 2026: E-mail · incb.two',
     'Letter withdrawn, code no longer valid · incb.one'
   ]);
-  expect(historyOf(withdrawn, (id) => id).at(-1)?.reason).toBe('Wrong ministry');
+  expect(historyOf(withdrawn, (id) => id, true).at(-1)?.reason).toBe('Wrong ministry');
   expect(parseRegistration(withdrawn).ok).toBe(true);
   expect(parseRegistration({ ...sent, letterEvents: [{ what: 'sent', on: 'today' }] }).ok).toBe(false);
   const words = [made, sent, withdrawn].map((one) => registrationWords(one).word);

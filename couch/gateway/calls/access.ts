@@ -4,7 +4,8 @@ import type { NamedDatabase } from '#couch/database/registers.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import { may } from '#lib/domain/registration/rights.ts';
+import { isWithheld, withoutPerson } from '#lib/domain/registration/observed.ts';
+import { may, readsWithoutPersons } from '#lib/domain/registration/rights.ts';
 import { notFound, refusal, Refusal } from '../bounds/refusal.ts';
 import type { Services, National, Route, SessionCall } from './call.ts';
 
@@ -25,6 +26,17 @@ export function mayRead(person: Person, database: string): boolean {
   if (database === own.country || database === own.reference) return true;
   // A national server also replicates published training documents.
   return database === 'training' && may(person, 'carry');
+}
+
+export interface Reading {
+  readonly hides: (id: string) => boolean;
+  readonly shows: (document: unknown) => unknown;
+}
+
+/** Null: all of the database as it is. */
+export function readingOf(person: Person, database: string): Reading | null {
+  if (database !== databasesOf(person).country || !readsWithoutPersons(person)) return null;
+  return { hides: isWithheld, shows: withoutPerson };
 }
 
 /** Only the exchange writes `reference`. */

@@ -92,6 +92,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'company.shipment.tooMany': 409,
   'people.role.company': 409,
   'people.role.body': 409,
+  'people.role.observer': 409,
   'regional.unknown': 404,
   'regional.tooMany': 409,
   'scan.foreign': 403,

@@ -17,6 +17,8 @@ export interface ChangesQuery {
   readonly heartbeat: number | null;
   readonly timeout: number | null;
   readonly seqInterval: number | null;
+  /** Ids that this reader is not told. */
+  readonly hides?: (id: string) => boolean;
 }
 
 const KNOWN = ['since', 'limit', 'feed', 'style', 'heartbeat', 'timeout', 'seq_interval'];
@@ -110,7 +112,7 @@ async function readOn(
     const isCut = most < page.results.length;
     // Read again, since rows might lack a sequence to continue from.
     if (isCut) page = await readPage(database, query, since, most);
-    for (const change of page.results.filter(({ id }) => !id.startsWith('_'))) {
+    for (const change of page.results.filter(({ id }) => !id.startsWith('_') && !query.hides?.(id))) {
       results.push(change);
       leaves += change.changes.length;
     }

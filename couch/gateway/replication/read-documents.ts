@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { countsWrites, type AskedDocument, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import type { Reading } from '../calls/access.ts';
 import type { IsNews } from '../door/held-acts.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
@@ -19,16 +20,19 @@ function isRevision(value: unknown): value is string {
 
 const MAX_ASKED_AT_A_TIME = 200;
 
-/** New documents miss every revision, so the database is not asked. */
+interface DiffOptions {
+  readonly isNews: IsNews | null;
+  readonly hides: Reading['hides'] | undefined;
+  readonly turn: Turn;
+  readonly mayPush: boolean;
+}
+
+/** New documents miss every revision, so the database is not asked. A withheld one is answered as new. */
 export async function readRevisionsDiff(
   database: Database,
   body: unknown,
   limits: Limits,
-  {
-    isNews,
-    turn,
-    mayPush
-  }: { readonly isNews: IsNews | null; readonly turn: Turn; readonly mayPush: boolean }
+  { isNews, hides, turn, mayPush }: DiffOptions
 ): Promise<object> {
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
@@ -44,7 +48,7 @@ export async function readRevisionsDiff(
   }
   if (count > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
   const [news, asked]: [string[], string[]] = [[], []];
-  for (const id of ids) (isNews?.(id) ? news : asked).push(id);
+  for (const id of ids) (isNews?.(id) || hides?.(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
   const answer = await database.revisionsDiff(pick(body, asked), () => work.yieldWhenDue());
@@ -67,11 +71,17 @@ function pick(body: Record<string, unknown>, ids: readonly string[]): Record<str
   return Object.fromEntries(ids.map((id) => [id, body[id] as string[]]));
 }
 
+interface ReadOptions {
+  readonly turn: Turn;
+  /** Null: everything as it is. */
+  readonly reading: Reading | null;
+}
+
 export async function readManyDocuments(
   database: Database,
   body: unknown,
   limits: Limits,
-  turn: Turn
+  { turn, reading }: ReadOptions
 ): Promise<Readable> {
   const asked = isPlainObject(body) ? body['docs'] : null;
   if (!Array.isArray(asked)) throw refusal(400, 'request.body.malformed', 'docs');
@@ -79,7 +89,31 @@ export async function readManyDocuments(
   const wanted = withoutRepetition(asked.map(toAsked));
   // Replication requests all versions of a document together.
   if (new Set(wanted.map(({ id }) => id)).size > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
-  return sendDocuments(database, wanted, turn);
+  if (reading === null) return sendDocuments(database, wanted, turn);
+  // Answers for withheld ids are left out: they do not say if the document exists.
+  const shown = wanted.filter(({ id }) => !reading.hides(id));
+  return sendDocuments(showing(database, reading), shown, turn);
+}
+
+type Told = Pick<Database, 'bulkGetText'>;
+
+interface Row {
+  readonly id: string;
+  readonly docs: readonly { readonly ok?: unknown }[];
+}
+
+function showing(database: Told, { shows }: Reading): Told {
+  return {
+    bulkGetText: async (asked, pause) => {
+      const text = await database.bulkGetText(asked, pause);
+      const rows = JSON.parse(`[${text.toString()}]`) as readonly Row[];
+      const shown = rows.map((row) => ({
+        ...row,
+        docs: row.docs.map((one) => (one.ok === undefined ? one : { ...one, ok: shows(one.ok) }))
+      }));
+      return Buffer.from(shown.map((row) => JSON.stringify(row)).join(','));
+    }
+  };
 }
 
 /** A large document requested a thousand times would be sent a thousand times. */
@@ -98,13 +132,14 @@ export async function readRevisionsByKeys(
   database: Database,
   body: unknown,
   limits: Limits,
-  turn: Turn
+  { turn, reading }: ReadOptions
 ): Promise<object> {
   const keys = isPlainObject(body) && Object.keys(body).join() === 'keys' ? body['keys'] : null;
   if (!Array.isArray(keys) || !keys.every(isOpenId)) throw refusal(400, 'request.body.malformed', 'keys');
   if (keys.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
   if (new Set(keys).size < keys.length) throw refusal(400, 'request.body.malformed', 'keys');
-  return countsWrites(database) ? readInPortions(database, keys, turn) : database.allDocs({ keys });
+  const shown = reading === null ? keys : keys.filter((id) => !reading.hides(id));
+  return countsWrites(database) ? readInPortions(database, shown, turn) : database.allDocs({ keys: shown });
 }
 
 /** The embedded engine reads revision trees on the main thread: milliseconds for a long history. */
@@ -136,11 +171,7 @@ const CLOSING = Buffer.from(']}');
  * In portions of bounded size: two are read at a time, so an answer of 64 MB holds three. A failure before the first
  * portion is an error; a later one cuts the answer, which no reader takes for complete.
  */
-async function sendDocuments(
-  database: Database,
-  asked: readonly AskedDocument[],
-  turn: Turn
-): Promise<Readable> {
+async function sendDocuments(database: Told, asked: readonly AskedDocument[], turn: Turn): Promise<Readable> {
   const portions = readPortions(database, asked, turn);
   const first = await portions.next();
   return Readable.from(toJson(first.done ? Buffer.alloc(0) : first.value, portions));
@@ -157,7 +188,7 @@ async function* toJson(first: Buffer, rest: AsyncGenerator<Buffer, void>): Async
 }
 
 async function* readPortions(
-  database: Database,
+  database: Told,
   asked: readonly AskedDocument[],
   turn: Turn
 ): AsyncGenerator<Buffer, void> {
@@ -178,7 +209,7 @@ interface Portion {
   readonly text: Buffer;
 }
 
-function readPortion(database: Database, docs: readonly AskedDocument[], turn: Turn): Promise<Portion> {
+function readPortion(database: Told, docs: readonly AskedDocument[], turn: Turn): Promise<Portion> {
   const work = new SlicedTask(turn);
   const portion = database
     .bulkGetText(docs, () => work.yieldWhenDue())

@@ -17,7 +17,7 @@ import {
   type Services,
   type SessionCall
 } from '../calls/call.ts';
-import { mayPushTo, ownDatabase, reference, refuseClaimElsewhere } from '../calls/access.ts';
+import { mayPushTo, ownDatabase, readingOf, reference, refuseClaimElsewhere } from '../calls/access.ts';
 import { parseChangesQuery } from '../replication/changes.ts';
 import type { Checkpoint } from '../replication/checkpoint.ts';
 import { askForDevice } from './devices.ts';
@@ -173,7 +173,9 @@ async function tellChanges(call: ReadingCall): Promise<unknown> {
   const { desk, request, session, name, database, turn } = call;
   const query = parseChangesQuery(request.query, desk.limits);
   if (!query.ok) throw new Refusal(400, query.problems);
-  return desk.feeds.poll(session, name, database, { query: query.value, turn });
+  const reading = readingOf(session.person, name);
+  const asked = reading === null ? query.value : { ...query.value, hides: reading.hides };
+  return desk.feeds.poll(session, name, database, { query: asked, turn });
 }
 
 async function tellRevisionsDiff(call: ReadingCall): Promise<object> {
@@ -182,18 +184,23 @@ async function tellRevisionsDiff(call: ReadingCall): Promise<object> {
   const isNews = countsWrites(database) ? desk.held.newsOf(await named) : null;
   return readRevisionsDiff(database, request.body, desk.limits, {
     isNews,
+    hides: readingOf(session.person, name)?.hides,
     turn,
     mayPush: mayPushTo(session.person, name)
   });
 }
 
-async function tellDocuments({ desk, request, database, turn }: ReadingCall): Promise<unknown> {
-  return readManyDocuments(database, request.body, desk.limits, turn);
+async function tellDocuments(call: ReadingCall): Promise<unknown> {
+  const { desk, request, session, name, database, turn } = call;
+  const reading = readingOf(session.person, name);
+  return readManyDocuments(database, request.body, desk.limits, { turn, reading });
 }
 
-async function tellByKeys({ desk, request, database, turn }: ReadingCall): Promise<object> {
+async function tellByKeys(call: ReadingCall): Promise<object> {
+  const { desk, request, session, name, database, turn } = call;
   refuseQuery(request);
-  return readRevisionsByKeys(database, request.body, desk.limits, turn);
+  const reading = readingOf(session.person, name);
+  return readRevisionsByKeys(database, request.body, desk.limits, { turn, reading });
 }
 
 async function takeDocuments(call: DatabaseCall): Promise<object> {

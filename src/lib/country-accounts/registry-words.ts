@@ -97,10 +97,14 @@ interface HistoryEntry {
   readonly reason?: string | undefined;
 }
 
-export function historyOf(registration: Registration, nameOf: AccountName): readonly HistoryEntry[] {
+/** Without the right to decide, the sender is known by job title only. */
+export function historyOf(
+  registration: Registration,
+  nameOf: AccountName,
+  mayDecide: boolean
+): readonly HistoryEntry[] {
   const {
     askedAt,
-    name,
     earlierLetters = [],
     letterAt,
     letterBy,
@@ -110,7 +114,8 @@ export function historyOf(registration: Registration, nameOf: AccountName): read
     decidedBy
   } = registration;
   const { letterEvents = [] } = registration;
-  const entries: HistoryEntry[] = [{ key: 'asked', at: askedAt, title: m.incb_history_asked(), by: name }];
+  const asker = mayDecide ? registration.name : registration.function;
+  const entries: HistoryEntry[] = [{ key: 'asked', at: askedAt, title: m.incb_history_asked(), by: asker }];
   for (const { at, by } of earlierLetters)
     entries.push({
       key: `letter ${at}`,

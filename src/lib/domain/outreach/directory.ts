@@ -71,7 +71,7 @@ export function spokespeople(input: DirectoryInput): readonly Spokesperson[] {
   const { standing, registrations, holders, notes, stated } = input;
   const words: Word[] = [
     ...registrations
-      .filter((one) => isContactable(one, standing))
+      .filter((one) => one.name !== '' && isContactable(one, standing))
       .map((one): Word => {
         const { _id, name, function: office, email, language, askedAt } = one;
         const on = instantToDate(askedAt);

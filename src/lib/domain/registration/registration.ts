@@ -15,7 +15,7 @@ import {
   type Check,
   type Checked
 } from '../shape/shape.ts';
-import { REQUEST_FIELDS, type RegistrationRequest } from './request.ts';
+import { emailAddress, REQUEST_FIELDS, type RegistrationRequest } from './request.ts';
 import type { Standing } from './standing.ts';
 
 /** Different for each country: of the address, and of the network around it. */
@@ -85,7 +85,7 @@ interface EarlierLetter {
 /** Only the last letters stay: the record is bounded. */
 export const MAX_EARLIER_LETTERS = 50;
 
-/** `registration:<CC>:<n>` in INCB's database; only the gateway writes it. */
+/** `registration:<CC>:<n>` in INCB's database; only the gateway writes it. Observers get empty `name` and `email`. */
 export interface Registration extends RegistrationRequest {
   readonly _id: string;
   readonly schema: 1;
@@ -213,11 +213,14 @@ const record = stored({
   }
 });
 
+const emailOrNone: Check<string> = (value, out) => void (value === '' || emailAddress(value, out));
+const HELD_FIELDS = { ...REQUEST_FIELDS, name: anyText, email: emailOrNone };
+
 /** Unknown keys belong to a later version and stay. */
 export function parseRegistration(value: unknown): Result<Registration> {
   const read = readStored(record, value);
   if (!read.ok) return read;
-  const asked = readFields(REQUEST_FIELDS, value);
+  const asked = readFields(HELD_FIELDS, value);
   return asked.ok ? accept(value as Registration) : asked;
 }
 

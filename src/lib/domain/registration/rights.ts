@@ -21,9 +21,9 @@ export const RIGHTS = [
   'watch',
   /** Invites, suspends and removes users of its own authority, certifies their devices, sets its policy. */
   'manage',
-  /** Decides on account requests; sees all countries, their status and administrators. */
+  /** Decides on account requests and the status of countries; keeps contacts and sees personal details. */
   'registry',
-  /** Sees registration and usage of all countries; changes nothing by it. */
+  /** Sees requests, registration and usage of all countries; changes nothing by it. */
   'overview',
   /** Sees registration and usage of a regional body's members by their consent; keeps its actions and announcements. */
   'region',
@@ -92,7 +92,7 @@ const ROLES = {
     key: 'administrator',
     grants: ['incb', 'observer', 'trainer', 'regional']
   },
-  /** Reads what INCB reads of registration and usage, and writes nothing. */
+  /** Reads what INCB reads of requests, registration and usage, without personal details, and writes nothing. */
   observer: { of: 'board', rights: ['office', 'records', 'overview'], key: null, grants: [] },
   trainer: { of: 'any', rights: ['office', 'teach', 'sessions'], key: null, grants: [] },
   /** Of one regional body, which its account names. No database but the published `reference`. */
@@ -120,6 +120,11 @@ export function signsIn(role: PersonRole): role is Exclude<PersonRole, 'system'>
 export function may(person: { readonly role: string } | null | undefined, right: Right): boolean {
   const role = roleNamed(person?.role);
   return role !== null && TABLE[role].rights.indexOf(right) >= 0;
+}
+
+/** Devices of these people hold INCB's database without the details of persons (`observed.ts`). */
+export function readsWithoutPersons(person: { readonly role: string }): boolean {
+  return may(person, 'records') && may(person, 'overview') && !may(person, 'registry');
 }
 
 export function rolesWith(right: Right): readonly PersonRole[] {

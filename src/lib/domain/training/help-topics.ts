@@ -75,8 +75,12 @@ const TOPICS = {
   },
   overview: { places: ['/overview'], right: 'overview', entries: ['counts', 'report'] },
   regional: { places: ['/announcements/regional'], right: 'office', entries: ['see', 'sessions'] },
-  registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
-  countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
+  registrations: {
+    places: ['/registrations'],
+    right: 'overview',
+    entries: ['verify', 'letter', 'key', 'observer']
+  },
+  countries: { places: ['/countries'], right: 'overview', entries: ['standing'] },
   contacts: { places: ['/contacts'], right: 'registry', entries: ['rule', 'invite', 'joining', 'directory'] },
   lists: { places: ['/lists'], right: 'records', entries: ['read', 'use'] },
   publishing: { places: ['/lists'], right: 'registry', entries: ['publish'] },
