@@ -7,6 +7,7 @@ import { P1_GUESTS } from './cases/p1-guests.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_PUBLIC_FILES } from './cases/p1-public-files.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
+import { P1_OBSERVER } from './cases/p1-observer.ts';
 import { P1_REGIONAL } from './cases/p1-regional.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
 import { P1_SYSTEMS } from './cases/p1-systems.ts';
@@ -39,6 +40,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_PUBLIC_FILES,
   ...P1_SCANS,
   ...P1_ROLES,
+  ...P1_OBSERVER,
   ...P1_REGIONAL,
   ...P1_GUESTS,
   ...P1_APPLICATIONS,

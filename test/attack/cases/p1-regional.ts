@@ -41,7 +41,7 @@ export function aPersonOf(by: Intruder, role: 'regional' | 'observer', which: st
 
 const ROLES = ['regional', 'observer'] as const;
 
-async function askAs(by: Intruder, role: (typeof ROLES)[number], sent: Sent): Promise<Answer> {
+export async function askAs(by: Intruder, role: (typeof ROLES)[number], sent: Sent): Promise<Answer> {
   return by.ask({ ...sent, headers: { cookie: await aPersonOf(by, role, 'own') } });
 }
 

@@ -1,0 +1,77 @@
+/** Observers of INCB over a real gateway: requests and countries without persons, and nothing to decide. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aPerson, openRig, type Client, type Rig } from '../gateway/rig.ts';
+import { memberOf, parseChanges, resultsOf } from '../gateway/answers.ts';
+import { describeEngines } from '../with-engine.ts';
+import { aRequest } from './office.ts';
+
+const NOTE = { _id: `contact:DZ:${'a'.repeat(43)}`, schema: 1, text: 'Telephoned Amina.' };
+const REACH = { _id: 'reach:DZ', schema: 1, people: [{ name: 'Amina', telephone: '+213 1' }] };
+const REQUEST = {
+  ...aRequest(),
+  ...{ _id: 'registration:DZ:1', schema: 1, status: 'asked', marks: [], steps: [] },
+  ...{ askedAt: '2026-11-24T09:00:00.000Z', sender: { address: 'a', network: 'b' } }
+};
+const IDS = [NOTE, REACH, REQUEST].map(({ _id }) => _id);
+
+describeEngines('an observer of INCB', (open) => {
+  let rig: Rig;
+  let observer: Client;
+  let board: Client;
+
+  beforeAll(async () => {
+    rig = await openRig(open);
+    await rig.accounts.createPerson(aPerson('incb.observer', 'observer', 'INCB'));
+    for (const document of [NOTE, REACH, REQUEST]) await rig.engine.open('incb').put(document as object);
+    [board, observer] = [await rig.signIn('incb.secretary'), await rig.signIn('incb.observer')];
+  });
+  afterAll(() => rig.drop());
+
+  const changesOf = async (by: Client): Promise<readonly string[]> =>
+    parseChanges((await by.ask('GET', '/db/incb/_changes?since=0')).body).results.map(({ id }) => id);
+  const read = (by: Client, ids: readonly string[]) =>
+    by.ask('POST', '/db/incb/_bulk_get', { docs: ids.map((id) => ({ id })) });
+
+  test('is told of requests, and not of contact notes and reachable persons', async () => {
+    expect(await changesOf(board)).toEqual(expect.arrayContaining(IDS));
+    expect((await changesOf(observer)).filter((id) => IDS.includes(id))).toEqual([REQUEST._id]);
+  });
+
+  test('reads a request without its sender, next to the secretariat that reads all', async () => {
+    const { status, body } = await read(observer, IDS);
+    expect(status).toBe(200);
+    expect(resultsOf(body)).toHaveLength(1);
+    expect(JSON.stringify(body)).toContain(REQUEST.authority);
+    expect(JSON.stringify(body)).not.toMatch(/amina|sender/i);
+    expect(JSON.stringify((await read(board, IDS)).body).match(/amina/gi)?.length).toBeGreaterThan(3);
+  });
+
+  test('learns from no request of replication that a withheld document exists', async () => {
+    expect(resultsOf((await read(observer, [NOTE._id])).body)).toEqual([]);
+    const keys = await observer.ask('POST', '/db/incb/_all_docs', { keys: IDS });
+    expect(memberOf(keys.body, 'rows')).toHaveLength(1);
+    const rev = `1-${'d'.repeat(32)}`;
+    const missing = await observer.ask('POST', '/db/incb/_revs_diff', { [REACH._id]: [rev] });
+    expect(missing.body).toEqual({ [REACH._id]: { missing: [rev] } });
+  });
+
+  test('waits on for a change that is withheld, and hears of a request', async () => {
+    const { update_seq } = await rig.engine.open('incb').info();
+    const waiting = observer.ask('GET', `/db/incb/_changes?feed=longpoll&since=${update_seq}&timeout=30000`);
+    await rig.engine.open('incb').put({ ...NOTE, _id: `contact:DZ:${'b'.repeat(43)}` } as object);
+    await rig.engine.open('incb').put({ ...REQUEST, _id: 'registration:DZ:2' } as object);
+    const { results } = parseChanges((await waiting).body);
+    expect(results.map(({ id }) => id)).toEqual(['registration:DZ:2']);
+  });
+
+  test('decides nothing', async () => {
+    for (const path of ['registrations/registration:DZ:1/refuse', 'countries/AU/suspend'])
+      expect((await observer.ask('POST', `/api/${path}`, { reason: 'I want it so.' })).status).toBe(403);
+  });
+
+  test('gets no other role: the device would never receive the persons of requests that it has', async () => {
+    const asked = await board.ask('PATCH', '/api/people/incb.observer', { role: 'incb' });
+    expect([asked.status, memberOf(asked.body, 'reason')]).toEqual([409, 'people.role.observer']);
+    expect((await rig.signIn('incb.observer')).cookie).not.toBe('');
+  });
+});
