@@ -4,7 +4,7 @@ import type { NamedDatabase } from '#couch/database/registers.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import { isWithheld, withoutPerson } from '#lib/domain/registration/observed.ts';
+import { isWithheld, withoutPerson, type Reading } from '#lib/domain/registration/observed.ts';
 import { may, readsWithoutPersons } from '#lib/domain/registration/rights.ts';
 import { notFound, refusal, Refusal } from '../bounds/refusal.ts';
 import type { Services, National, Route, SessionCall } from './call.ts';
@@ -26,11 +26,6 @@ export function mayRead(person: Person, database: string): boolean {
   if (database === own.country || database === own.reference) return true;
   // A national server also replicates published training documents.
   return database === 'training' && may(person, 'carry');
-}
-
-export interface Reading {
-  readonly hides: (id: string) => boolean;
-  readonly shows: (document: unknown) => unknown;
 }
 
 /** Null: all of the database as it is. */

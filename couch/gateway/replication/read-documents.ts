@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { countsWrites, type AskedDocument, type Database } from '#couch/engine/engine.ts';
+import type { Reading } from '#lib/domain/registration/observed.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import type { Reading } from '../calls/access.ts';
 import type { IsNews } from '../door/held-acts.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { SlicedTask, type Turn } from '#couch/base/sliced-task.ts';

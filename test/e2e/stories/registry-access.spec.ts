@@ -3,8 +3,9 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { RegisterPage } from '../pages/register.page.ts';
-import { FIRST_SYNC_MS, PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
-import { wordsOf, type Say } from '../pages/words.ts';
+import { FIRST_SYNC_MS, PASSPHRASE, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
+import { english, wordsOf, type Say } from '../pages/words.ts';
+import { Intruder } from '../../attack/intruder.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -154,3 +155,72 @@ for (const [language, locale, schemes] of [
     await context.close();
   });
 }
+
+const OBSERVER = { account: 'incb.onlooker', password: 'a window on the registry' };
+const WRITING = [
+  ...['incb_refuse', 'incb_letter_write', 'incb_letter_again', 'incb_letter_withdraw', 'incb_sending_record'],
+  ...[
+    'incb_confirm_word',
+    'incb_confirm_code',
+    'incb_suspend',
+    'incb_resume',
+    'incb_close',
+    'incb_successor'
+  ],
+  ...['contacts_note', 'contacts_prepare', 'contacts_letter', 'contacts_invite']
+];
+
+/** Of a person who was invited and has no device to name. */
+async function anObserver(page: Page): Promise<void> {
+  const board = new Intruder(server.address);
+  const person = {
+    role: 'observer',
+    name: 'Noor Onlooker',
+    function: 'Adviser',
+    email: 'noor@observer.example'
+  };
+  const invited = await board.askAs('board', { method: 'POST', path: '/api/invitations', body: person });
+  const { token } = invited.json as { readonly token: string };
+  const accepted = { token, person: OBSERVER.account, password: OBSERVER.password };
+  expect((await board.ask({ method: 'POST', path: '/api/invitations/accept', body: accepted })).status).toBe(
+    201
+  );
+  const signIn = new SignInPage(page);
+  await signIn.open(server.address);
+  await signIn.signIn(OBSERVER);
+  await signIn.keepDataHere();
+  await signIn.openDesks();
+}
+
+test('an INCB observer reads requests and countries, decides nothing and sees no address', async ({
+  page
+}) => {
+  const desks = new DesksPage(page);
+  const readsOnly = page.getByText(english('incb_reads_only'));
+  const look = async (where: string): Promise<void> => {
+    await expect(readsOnly).toBeVisible();
+    for (const key of WRITING)
+      await expect(page.getByRole('button', { name: english(key), exact: true })).toHaveCount(0);
+    await expect(page.getByRole('main')).not.toContainText(/@|\+[0-9]{3}/);
+    expect(await findHindrances(page, where)).toEqual([]);
+    await takePictures(page, `an observer, ${where}`);
+  };
+  await test.step('given an observer whom INCB has invited', () => anObserver(page));
+  await test.step('when the observer opens the requests, then every country and its status is there', async () => {
+    await desks.go('registrations');
+    await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible();
+    await look('the requests');
+    await page.getByRole('grid').getByRole('link').first().click();
+    await expect(page.getByRole('heading', { name: english('incb_particulars') })).toBeVisible();
+    await expect(page.getByRole('heading', { name: english('joining_title') })).toBeVisible();
+    await look('a request');
+  });
+  await test.step('and the countries with their plan and administrators', async () => {
+    await desks.go('countries');
+    await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible();
+    await look('the countries');
+    await page.getByRole('grid').getByRole('link', { name: 'Australia' }).click();
+    await expect(page.getByRole('heading', { name: english('contacts_people') })).toBeVisible();
+    await look('a country');
+  });
+});

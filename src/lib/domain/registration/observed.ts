@@ -5,6 +5,12 @@
 import { isPlainObject } from '../shape/shape.ts';
 import { isRegistrationId } from './registration.ts';
 
+/** The part of a database that a reader receives. */
+export interface Reading {
+  readonly hides: (id: string) => boolean;
+  readonly shows: (document: unknown) => unknown;
+}
+
 /** Notes on contacts with their details, and administrators who agreed to be contacted. */
 const WITHHELD = ['contact:', 'reach:'];
 
