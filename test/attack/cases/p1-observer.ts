@@ -1,7 +1,6 @@
 /** P1: an observer of INCB decides nothing about requests and countries, and reads no trade and no details of persons. */
 import type { AttackCase, Outcome } from '../attack.ts';
 import { CLOSED, mustBe } from '../expect-refused.ts';
-import type { Intruder } from '../intruder.ts';
 import { askAs } from './p1-regional.ts';
 
 const REQUEST = 'registration:DZ:1';
@@ -29,28 +28,12 @@ const DOCUMENTS = [
   ...[REQUEST, 'registration:DZ:77', 'standing:CH', 'standing:DZ', 'reach:CH']
 ];
 
-/** Sent once, and read by INCB before an observer asks. */
-const SENDER = { name: 'Zohra Unmistakable', email: 'zohra.unmistakable@authority.example' };
-
-function aRequest(by: Intruder): Promise<string> {
-  return by.once('request with a sender', async () => {
-    const rest = {
-      country: 'TN',
-      authority: 'Ministry',
-      function: 'Head',
-      address: '1 Street',
-      language: 'en'
-    };
-    await by.ask({ method: 'POST', path: '/api/registrations', body: { ...rest, ...SENDER } });
-    const read = async (): Promise<string> => {
-      const { text } = await by.askAs('board', {
-        ...{ method: 'POST', path: '/db/incb/_bulk_get' },
-        body: { docs: [1, 2, 3].map((n) => ({ id: `registration:TN:${n}` })) }
-      });
-      return text.includes(SENDER.email) ? text : read();
-    };
-    return read();
-  });
+interface Told {
+  readonly results?: readonly {
+    readonly id: string;
+    readonly changes: readonly { readonly rev: string }[];
+    readonly docs: readonly { readonly ok?: Readonly<Record<string, unknown>> }[];
+  }[];
 }
 
 const firstOf = (seen: readonly Outcome[]): Outcome => seen.find((one) => one !== null) ?? null;
@@ -104,16 +87,14 @@ export const P1_OBSERVER: readonly AttackCase[] = [
     principle: 'P1',
     name: 'an observer of INCB reads no name and no address of the sender of a request, in no revision',
     attack: async (by) => {
-      const held = await aRequest(by);
-      const [, id = '', rev = ''] = /"_id":"(registration:TN:[0-9])","_rev":"([^"]+)"/.exec(held) ?? [];
-      const body = { docs: [{ id }, { id, rev }] };
-      const { status, text } = await askAs(by, 'observer', {
-        method: 'POST',
-        path: '/db/incb/_bulk_get',
-        body
-      });
-      const isTold = text.includes(SENDER.email) || text.includes(SENDER.name) || text.includes('"sender"');
-      return status === 200 && id !== '' && text.includes('"Ministry"') && !isTold ? null : text;
+      const changes = await askAs(by, 'observer', { path: '/db/incb/_changes?since=0' });
+      const rows = ((changes.json as Told).results ?? []).filter(({ id }) => /^registration:/.test(id));
+      const docs = rows.flatMap(({ id, changes: [one] }) => [{ id }, { id, rev: one?.rev ?? '' }]);
+      const read = { method: 'POST', path: '/db/incb/_bulk_get', body: { docs } };
+      const { json, text } = await askAs(by, 'observer', read);
+      const held = ((json as Told).results ?? []).flatMap((row) => row.docs.flatMap(({ ok }) => ok ?? []));
+      const isBare = held.every(({ name, email, sender }) => name === '' && email === '' && !sender);
+      return held.length > 0 && held.length === docs.length && isBare ? null : text;
     }
   },
   {
@@ -133,7 +114,9 @@ export const P1_OBSERVER: readonly AttackCase[] = [
         /"(?:contact|reach):/.test(changes.text) ||
         known.slice(0, 2).some((text) => /(?:contact|reach):/.test(text)) ||
         known[2]?.includes('possible_ancestors');
-      return isTold || changes.status !== 200 ? [changes.text, ...known].join(' ').slice(0, 300) : null;
+      return isTold || !changes.text.includes('"registration:')
+        ? [changes.text, ...known].join(' ').slice(0, 300)
+        : null;
     }
   }
 ];
