@@ -16,7 +16,7 @@ export function draftReport({
   const texts = ANNOUNCEMENT_LANGUAGES.flatMap((language): [string, string][] => {
     const { name, text } = reportText(report, language);
     return [
-      [`title.${language}`, `${name}, ${formatMonth(report.month, language)}`],
+      [`title.${language}`, `${name} · ${formatMonth(report.month, language)}`],
       [`text.${language}`, text]
     ];
   });

@@ -323,7 +323,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await incb.getByRole('button', { name: 'Export', exact: true }).click();
     await incb.getByRole('menuitem', { name: 'Monthly report as announcement draft' }).click();
     const inEnglish = incb.getByRole('group', { name: 'English', exact: true });
-    await expect(inEnglish.getByLabel('Title')).toHaveValue(/^I2ES: registration and usage, \w{3} \d{4}$/);
+    await expect(inEnglish.getByLabel('Title')).toHaveValue(/^I2ES: registration and usage · \w{3} \d{4}$/);
     const countries = incb.getByLabel('Countries', { exact: true });
     await expect(countries.locator('option:checked')).toHaveText('A group of countries');
     await takePictures(incb, 'overview-report-draft');
