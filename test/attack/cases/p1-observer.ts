@@ -92,7 +92,9 @@ export const P1_OBSERVER: readonly AttackCase[] = [
       const docs = rows.flatMap(({ id, changes: [one] }) => [{ id }, { id, rev: one?.rev ?? '' }]);
       const read = { method: 'POST', path: '/db/incb/_bulk_get', body: { docs } };
       const { json, text } = await askAs(by, 'observer', read);
-      const held = ((json as Told).results ?? []).flatMap((row) => row.docs.flatMap(({ ok }) => ok ?? []));
+      const held = ((json as Told).results ?? []).flatMap((row) =>
+        row.docs.flatMap(({ ok }) => (ok ? [ok] : []))
+      );
       const isBare = held.every(({ name, email, sender }) => name === '' && email === '' && !sender);
       return held.length > 0 && held.length === docs.length && isBare ? null : text;
     }
