@@ -79,6 +79,7 @@ type RecordName =
   | 'exchange-targets'
   | 'exchange-walked'
   | 'link'
+  | 'links'
   | `webhook:${string}`;
 
 const MAX_TRIES = 20;

@@ -29,6 +29,7 @@ import {
 import { CopyComparison, shakeHands } from './comparison.ts';
 import { Downstream } from './downstream.ts';
 import { LinkState, readAgainBy, type LinkRecord } from './link-state.ts';
+import { relayLinks } from './relay-links.ts';
 import { relayLists } from './relay-lists.ts';
 import { Upstream } from './upstream.ts';
 
@@ -197,7 +198,12 @@ export class Link {
       this.#compareDaily(signal),
       this.#hourly(() => this.#tellApps(signal), 'What the apps are was not told.', signal),
       this.#hourly(() => this.#tellOpened(signal), 'The opened announcements were not told.', signal),
-      this.#hourly(() => relayLists(this.#options, signal), 'The public lists are not relayed.', signal)
+      this.#hourly(() => relayLists(this.#options, signal), 'The public lists are not relayed.', signal),
+      this.#hourly(
+        () => relayLinks({ engine, client: this.#client }, signal),
+        'The links of INCB are not relayed.',
+        signal
+      )
     ];
     try {
       this.#set('working');

@@ -23,7 +23,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   exchange: ['base', 'engine', 'database'],
   'public-lists': ['base', 'engine', 'database'],
   usage: ['base', 'engine', 'accounts', 'exchange'],
-  link: ['base', 'engine', 'database', 'exchange', 'public-lists'],
+  link: ['base', 'engine', 'database', 'outreach', 'exchange', 'public-lists'],
   metrics: ['base', 'exchange', 'link'],
 
   'gateway/bounds': ['base', 'engine', 'accounts'],

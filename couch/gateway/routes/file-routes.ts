@@ -33,6 +33,7 @@ export const FILE_ROUTES: readonly Route[] = [
   signedIn(`PUT ${PUBLIC_FILE}/:piece`, takePiece, { right: 'announce', body: 'bulkBytes', status: 204 }),
   signedIn(`GET ${PUBLIC_FILE}/:piece`, tellPiece, { ...BYTES, right: 'announce' }),
   signedIn('GET /api/letter-files/:act/:hash/:piece', tellLetterPiece, { ...BYTES, right: 'office' }),
+  anybody('GET /api/links', 'requestsPerAddress', tellLinks),
   anybody('GET /api/links/:hash', 'requestsPerAddress', tellLinkFile, { type: PUBLIC_FILE_TYPE })
 ];
 
@@ -72,6 +73,17 @@ async function tellSharedPiece({ desk, request, reply, session }: SessionCall): 
 async function tellLetterPiece({ desk, request, reply }: SessionCall): Promise<Uint8Array> {
   const { hash, piece } = pieceOf(request);
   return sendPiece(reply, await desk.letterFiles.readPiece({ act: paramOf(request, 'act'), hash, piece }));
+}
+
+/** For countries' own servers, whose public pages have the same list. */
+async function tellLinks({ desk }: Call): Promise<object> {
+  const links = await desk.links();
+  return {
+    links: links.map(({ _id, schema, kind, title, language, address, file }) => ({
+      ...{ _id, schema, kind, title, language, address },
+      ...(file ? { file } : {})
+    }))
+  };
 }
 
 /** The whole file, for a reader without an account. Only while a link of INCB names it. */

@@ -362,6 +362,40 @@ describeEngines('a country’s own server', (open) => {
     expect((await read()).status).toBe(404);
   });
 
+  test('the links of INCB and their PDFs are listed there as at the central server, also while that is away', async () => {
+    const { central, national } = servers;
+    const sample = await aScan(aPdf(60, 21), 'application/pdf');
+    const path = `/api/public-files/${sample.scan.sha256}`;
+    const send = (to: string, body: object) => askAt(central.address, 'incb.secretary', 'PUT', to, body);
+    await send(path, sample.declared);
+    await send(`${path}/0`, sample.pieces[0] as object);
+    await send(path, sample.declared);
+    await untilHeld(national.engine, 'training', `scan:${sample.scan.sha256}`);
+    const link = {
+      ...{ _id: 'setting:link-4f6f8b1e-0000-4000-8000-000000000003', schema: 1, kind: 'form' },
+      ...{ title: 'Form C', language: 'en', address: 'https://www.incb.example/form-c' }
+    } as const;
+    const file = sample.scan;
+    const listAt = async (address: string): Promise<unknown> => {
+      central.clock.now += 60_000;
+      return ((await (await fetch(`${address}/api/links`)).json()) as { links: unknown }).links;
+    };
+    expect(await listAt(servers.nationalAddress)).toEqual([]);
+    await central.engine.openAsAdministrator('incb').put({ ...link, file } as object);
+    expect(await listAt(central.address)).toEqual([{ ...link, file }]);
+    await servers.stopLink();
+    await servers.startLink();
+    await vi.waitFor(async () => expect(await listAt(servers.nationalAddress)).toEqual([{ ...link, file }]), {
+      timeout: 60_000,
+      interval: 50
+    });
+    await servers.stopLink();
+    const pdf = await fetch(`${servers.nationalAddress}/api/links/${file.sha256}`);
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    await servers.startLink();
+    await until(() => servers.state === 'working');
+  });
+
   test('both copies are equal, and no record of another country is here', async () => {
     await vi.waitFor(
       async () => {

@@ -479,6 +479,32 @@ test('a guest without an account takes a place by phone in Arabic, and has a cer
     await expect(page.getByText(english('session_guests_withdrawn'), { exact: true })).toBeVisible();
   });
 
+  await test.step('and removes the guest of another link, whose details are then gone', async () => {
+    await page.getByLabel(english('session_guests_seats')).fill('1');
+    await page.getByRole('button', { name: english('session_guests_make') }).click();
+    const address = await page.getByText(/\/guest#[\w-]{43}$/).innerText();
+    const other = await (await browser.newContext({ locale: 'en' })).newPage();
+    await other.goto(address);
+    await other.getByLabel(english('session_name')).fill('John Guest');
+    await other.getByLabel(english('guest_organisation')).fill('Port laboratory');
+    await other.getByRole('combobox', { name: english('session_country') }).fill('KE');
+    await other.getByRole('option').first().click();
+    await other.getByRole('button', { name: english('guest_take') }).click();
+    await expect(other.getByText(english('session_seat_confirmed'))).toBeVisible();
+    await trainer.open('For laboratories');
+    await expect(trainer.attendee('John Guest')).toBeVisible();
+    const link = page.getByRole('listitem').filter({ hasText: '1 of 1 places taken' });
+    await link.getByRole('button', { name: english('session_guests_withdraw') }).click();
+    await trainer.desks.dialog.getByRole('button', { name: english('session_guests_withdraw') }).click();
+    await link.getByRole('button', { name: english('session_guests_remove_action') }).click();
+    await takePictures(page, 'removing guests');
+    await trainer.desks.dialog.getByRole('button', { name: english('session_guests_remove_action') }).click();
+    await expect(trainer.attendee('John Guest')).toHaveCount(0);
+    await expect(trainer.attendee('أمينة ديالو')).toBeVisible();
+    await other.reload();
+    await expect(other.getByText(english('problem_training_guests_unknown'))).toBeVisible();
+  });
+
   await test.step('and the guest has a certificate of a guest when the session is over', async () => {
     await endSession(session);
     await guest.reload();

@@ -4,7 +4,17 @@
  * keeps its document.
  */
 import { publicContent } from '../file/public-file.ts';
-import { anyText, oneOf, pattern, readStored, stored, text, yesOrNo, type Checked } from '../shape/shape.ts';
+import {
+  anyText,
+  isPlainObject,
+  oneOf,
+  pattern,
+  readStored,
+  stored,
+  text,
+  yesOrNo,
+  type Checked
+} from '../shape/shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, MAX_TITLE_LENGTH } from '../act/kinds/announcement.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { parseEmail } from '../registration/request.ts';
@@ -59,6 +69,12 @@ export function linksIn(documents: readonly unknown[]): readonly Link[] {
   const order = (one: Link): string =>
     [LINK_KINDS.indexOf(one.kind), ANNOUNCEMENT_LANGUAGES.indexOf(one.language), one.title].join(' ');
   return links.sort((a, b) => (order(a) < order(b) ? -1 : 1)).slice(0, MAX_LINKS);
+}
+
+/** The readable links of `{ links }`, as the central server tells them to a country's own server. */
+export function parseLinks(value: unknown): readonly Link[] {
+  const links = isPlainObject(value) ? value['links'] : null;
+  return Array.isArray(links) ? linksIn(links) : [];
 }
 
 export interface TypedLink {
