@@ -269,7 +269,7 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await expect(page.getByText('1. Sorting of the register')).toBeVisible();
     await expect(page.getByText('Try the sorting')).toBeVisible();
     await expect(page.getByText('The minutes are not published yet.')).toBeVisible();
-    await page.getByRole('button', { name: 'Report…: Try the sorting' }).click();
+    await page.getByRole('button', { name: 'Report: Try the sorting' }).click();
     await abroad.dialog.getByLabel('Status').selectOption('Done');
     await abroad.dialog.getByLabel('Work of your country (optional)').fill('Three officers tried it.');
     await abroad.dialog.getByRole('button', { name: 'Sign and report' }).dblclick();
