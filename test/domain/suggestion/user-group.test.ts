@@ -12,6 +12,7 @@ import {
   isOwner,
   reportsOn,
   supportersOf,
+  unseenChanges,
   type ReportAct,
   type VoteAct
 } from '#lib/domain/suggestion/user-group.ts';
@@ -85,6 +86,27 @@ describe('an entry of the user group', () => {
 });
 
 describe('the user group', () => {
+  it('tells the change that the writer of a later one had not seen, until an entry is written from that one', () => {
+    const first = action(1);
+    const [one, other] = [
+      action(2, { state: 'done', replaces: first._id }),
+      action(3, { due: '2027-01-01', replaces: first._id })
+    ];
+    const after = action(4, { state: 'done', replaces: other._id });
+    const acts = [after, other, first, one];
+    expect(unseenChanges(other, acts)).toEqual([one]);
+    expect([first, one, after].map((record) => unseenChanges(record, acts))).toEqual([[], [], []]);
+  });
+
+  it('tells nothing of an entry whose predecessor has not arrived, or of another part of the same item', () => {
+    const minutes = (day: number, over: object = {}) =>
+      record(day, { part: 'minutes', item: MEETING, ...over });
+    const [first, late] = [meeting(1), meeting(4)];
+    const last = meeting(5, { replaces: late._id });
+    expect(unseenChanges(last, [first, last])).toEqual([]);
+    expect(unseenChanges(meeting(3, { replaces: first._id }), [first, minutes(2)])).toEqual([]);
+  });
+
   it('shows the latest entry of each item, in any order of arrival', () => {
     const acts = [
       meeting(1),

@@ -290,6 +290,40 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await abroad.go('suggestions');
     await takePictures(page, 'abroad-wishes-arabic');
   });
+
+  await test.step('and of two changes of an action that were begun together, the earlier one is told to INCB alone', async () => {
+    const { page } = board;
+    const typed = new LetterPage(page);
+    const publish = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Publish…' }).click();
+      await board.dialog.getByRole('button', { name: 'Sign and publish' }).click();
+    };
+    const change = page.getByRole('link', { name: /^Change: Try the sorting/ });
+    await page.getByRole('link', { name: 'Meetings and actions' }).click();
+    await change.click();
+    await typed.title('English').fill('Try the sorting for a month');
+    await expect(page.getByText(/^Saved on this device/)).toBeVisible();
+    await page.getByRole('link', { name: 'Meetings and actions' }).click();
+    await change.click();
+    await typed.title('English').fill('Try the sorting twice');
+    await publish();
+    await page.getByRole('link', { name: 'Meetings and actions' }).click();
+    await page.getByRole('link', { name: 'Try the sorting for a month' }).click();
+    await expect(page.getByText('This entry has changed since you began')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Try the sorting twice' })).toBeVisible();
+    await takePictures(page, 'board-changed-since');
+    await publish();
+    await expect(page.getByText('An earlier change of this entry is not shown')).toBeVisible();
+    await takePictures(page, 'board-unseen-change');
+    await abroad.page.getByRole('link', { name: wordsOf('ar')('user_group_title') }).click();
+    await expect(abroad.page.getByText('Try the sorting for a month')).toBeVisible();
+    await expect(abroad.page.getByText(wordsOf('ar')('user_group_unseen'))).toHaveCount(0);
+    await page.getByRole('link', { name: 'Open this change as a draft' }).click();
+    await expect(typed.title('English')).toHaveValue('Try the sorting twice');
+    await publish();
+    await expect(page.getByText('Try the sorting twice')).toBeVisible();
+    await expect(page.getByText('An earlier change of this entry is not shown')).toHaveCount(0);
+  });
 });
 
 test('an administrator assesses the country; what is missing becomes a plan that INCB sees too', async ({

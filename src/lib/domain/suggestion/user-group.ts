@@ -24,6 +24,7 @@ type Particulars = Pick<
   | 'due'
   | 'state'
   | 'withdrawn'
+  | 'replaces'
 >;
 
 export interface Meeting {
@@ -69,6 +70,17 @@ function standingRecords(acts: readonly RecordAct[]): readonly RecordAct[] {
     seen.add(`${part} ${item}`);
     return isFirst && withdrawn === undefined;
   });
+}
+
+/** Changes of the same item that the writer of this record had not seen, latest first. Readers see none of them. */
+export function unseenChanges(record: RecordAct, acts: readonly RecordAct[]): readonly RecordAct[] {
+  const { part, item, replaces } = record.body;
+  const before = acts.find(({ _id }) => _id === replaces);
+  if (!before) return [];
+  const others = acts.filter(
+    (one) => one.body.part === part && one.body.item === item && isLater(one, before) && isLater(record, one)
+  );
+  return others.sort((a, b) => (isLater(a, b) ? -1 : 1));
 }
 
 function actionOrder({ body: { state = 'open', due, item } }: RecordAct): string {
@@ -129,8 +141,8 @@ export type RecordField =
   | Exclude<keyof Particulars, 'texts' | 'withdrawn'>;
 
 export function recordFields({ texts, countries, ...others }: Particulars): Typed {
-  const { part, item, heldOn, session, meeting, owner, due, state } = others;
-  const given = Object.entries({ part, item, heldOn, session, meeting, owner, due, state });
+  const { part, item, heldOn, session, meeting, owner, due, state, replaces } = others;
+  const given = Object.entries({ part, item, heldOn, session, meeting, owner, due, state, replaces });
   return {
     ...lettersFields({ texts, audience: {} }),
     ...Object.fromEntries(given.filter((one): one is [string, string] => one[1] !== undefined)),
@@ -153,7 +165,8 @@ export function judgeRecord(fields: Typed): Result<Particulars> {
     ...of('owner'),
     ...(owner === 'countries' && countries.length > 0 ? { countries } : {}),
     ...of('due'),
-    ...of('state')
+    ...of('state'),
+    ...of('replaces')
   } as Particulars;
   const problems = judgeContent('user-group-record', ['INCB', '*'], particulars);
   return problems.length > 0 ? refuse(...problems) : accept(particulars);

@@ -1,4 +1,5 @@
 /** INCB's record of the I2ES user group: its meetings with minutes and decisions, and the actions agreed. */
+import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import { country, sessionReference } from '../../shape/references.ts';
 import { calendarDate, listOf, oneOf, pattern, text } from '../../shape/shape.ts';
@@ -37,7 +38,10 @@ const PARTS: Readonly<
   action: { needs: ['owner', 'due', 'state'], may: ['meeting'] }
 };
 
-/** The latest record of an item counts. Minutes have the item of their meeting. */
+/**
+ * The latest record of an item counts. Minutes have the item of their meeting. `replaces` is the record that it was
+ * written from: so a change that its writer had not seen can be told.
+ */
 export const userGroupRecord = defineKind(
   {
     kind: 'user-group-record',
@@ -45,7 +49,14 @@ export const userGroupRecord = defineKind(
     signers: ['board'],
     audience: judgeBoardAudience,
     required: { part: oneOf(RECORD_PARTS), item: recordItem, texts: LETTERS },
-    optional: { ...OF_A_PART, withdrawn: oneOf([true]) }
+    optional: {
+      ...OF_A_PART,
+      withdrawn: oneOf([true]),
+      replaces: pattern<ActId>(
+        /^act:\d{8}:INCB:user-group-record:[A-Za-z0-9_-]{43}$/,
+        'act.reference.malformed'
+      )
+    }
   },
   {
     consistency(body): Problem[] {
