@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
+import { DeviceRegistry } from '#lib/store/disk/device-registry.ts';
 import { Leaving } from '#lib/store/leaving.ts';
 import { aPerson, PASSWORD, type Client } from '../couch/gateway/rig.ts';
 import { importParticulars } from './particulars.ts';
@@ -61,6 +62,21 @@ describe('an officer whom the server does not let in any more', () => {
     unwrap(await officer.store.unlock(PASSPHRASE));
     await until(() => officer.store.line?.state === 'all-delivered');
     expect(officer.store.verdictOf(id as never)).toBe('good');
+  });
+
+  test('finds their desk closed also on a full disk, which cannot remember it until the server says it again', async () => {
+    const noRoom = new DOMException('No room.', 'QuotaExceededError');
+    const full = vi.spyOn(DeviceRegistry.prototype, 'put').mockRejectedValue(noRoom);
+    await change({ suspended: true });
+    officer.store.syncNow();
+    await until(isOut);
+    full.mockRestore();
+    await officer.killTab();
+    officer.network.on = true;
+    await officer.store.choose('au.officer');
+    unwrap(await officer.store.unlock(PASSPHRASE));
+    await until(isOut);
+    expect(officer.store.stores).toMatchObject([{ shutOut: { code: 'person.suspended' } }]);
   });
 
   test('is told at the sign-in, where their session was over before', async () => {

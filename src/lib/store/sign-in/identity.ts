@@ -277,6 +277,14 @@ export class Identity {
     return opened;
   }
 
+  async #remember(entry: RegistryEntry): Promise<void> {
+    await this.registry.put({
+      ...((await this.registry.get(entry.person.id)) ?? entry),
+      shutOut: entry.shutOut ?? null
+    });
+    await this.state.relist();
+  }
+
   /** In every tab, until the server accepts the person again. */
   #shutOut(entry: RegistryEntry, code: ShutOutCode): Promise<void> {
     const { person } = entry;
@@ -291,8 +299,8 @@ export class Identity {
         await this.opener.close();
       }
       this.#server.forget(person.id);
-      await this.registry.put({ ...((await this.registry.get(person.id)) ?? entry), shutOut });
-      await this.state.relist();
+      // A full disk cannot remember it. The store closes all the same, and the server says it again at the next connection.
+      await this.#remember({ ...entry, shutOut }).catch(() => undefined);
       if (isAtWork || this.unlocked === null) this.state.enter({ name: 'shut-out', person, shutOut });
     });
   }
