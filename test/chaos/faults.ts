@@ -1,8 +1,10 @@
 /** Each that can happen to lines, computers and servers. */
 import { readDocument } from '#couch/engine/document.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActId, KeyId } from '#lib/domain/ids.ts';
 import type { Copy } from './disks.ts';
 import { readLibrary } from './invariants.ts';
-import type { Books } from './officers.ts';
+import { Books } from './officers.ts';
 import type { Seeded } from './seeded.ts';
 import type { Device, World } from './world.ts';
 
@@ -15,6 +17,19 @@ export interface Faults {
   readonly books: Books;
   /** A database was replaced by an older copy, so devices report missing acts rightly. */
   isRestored: boolean;
+  stolen: Stolen | null;
+}
+
+/** A device whose key its administrator has withdrawn. Whoever took it knows its passphrase and works on. */
+export interface Stolen {
+  readonly device: Device;
+  readonly key: KeyId;
+  readonly withdrawal: Act;
+  /** The acts of this key that its country's database had when its administrator withdrew it. */
+  readonly before: ReadonlySet<ActId>;
+  readonly theirs: Books;
+  /** Those that it had when the withdrawal arrived. */
+  atTheEnd?: ReadonlySet<ActId>;
 }
 
 /** Without room a server does not start, and says so. */
@@ -27,6 +42,22 @@ async function startServer(world: World): Promise<string> {
 type Fault = (world: World, chance: Seeded, faults: Faults) => Promise<string>;
 
 const anyDevice = (world: World, chance: Seeded): Device => chance.pick(world.devices);
+
+async function stealDevice(world: World, chance: Seeded, faults: Faults): Promise<string> {
+  const [administrator, device] = [world.device('au1'), world.device(chance.pick(['au2', 'au3']))];
+  const [reads, signs] = [device, administrator].map((one) => one.isOpen && one.store.reading === null);
+  const key = reads ? device.store.device?.keyId : undefined;
+  if (faults.stolen || !signs || !key || !world.isServerUp || world.disk.isFull) return 'nothing';
+  const done = await world.run(administrator.store.withdrawKey(key, 'The laptop was stolen.'));
+  if (!done.ok) return `au1 cannot withdraw a key: ${done.problems.map(({ code }) => code).join(', ')}`;
+  faults.books.acts.set(done.value._id, { act: done.value, device: 'au1' });
+  const held = (await readLibrary(world)).acts.get('country-au') ?? new Map<ActId, Act>();
+  const before = [...held].flatMap(([id, act]) => (act.signature.key === key ? [id] : []));
+  await forgetUnsent(world, device, faults.books, () => true);
+  device.isStolen = true;
+  faults.stolen = { device, key, withdrawal: done.value, before: new Set(before), theirs: new Books() };
+  return `${device.name} is stolen, and au1 withdraws its key`;
+}
 
 export const FAULTS: readonly Fault[] = [
   async (world, chance) => {
@@ -98,9 +129,11 @@ export const FAULTS: readonly Fault[] = [
     device.kill();
     device.disk.restore(older);
     await world.run(device.open());
-    await forgetLost(world, device, faults.books);
+    const { store } = device;
+    await forgetUnsent(world, device, faults.books, (id) => !store.act(id));
     return `${device.name} is restored from its copy`;
-  }
+  },
+  stealDevice
 ];
 
 /** As an operator does from a backup: the server is stopped for it. */
@@ -122,11 +155,16 @@ async function renewEpoch(world: World, name: string): Promise<void> {
   } as never);
 }
 
-/** Unsent work of a disk that was replaced is gone with it. */
-export async function forgetLost(world: World, { name, store }: Device, books: Books): Promise<void> {
+/** Unsent work is gone with a disk that was replaced or a computer that was stolen, and with it the drafts typed there. */
+async function forgetUnsent(
+  world: World,
+  { name }: Device,
+  books: Books,
+  isLost: (id: ActId) => boolean
+): Promise<void> {
   const { acts } = await readLibrary(world);
   for (const [id, { act, device }] of books.acts)
-    if (device === name && !acts.get(`country-${act.body.issuer.toLowerCase()}`)?.has(id) && !store.act(id))
+    if (device === name && !acts.get(`country-${act.body.issuer.toLowerCase()}`)?.has(id) && isLost(id))
       books.acts.delete(id);
   for (const [id, history] of books.drafts)
     if (history.some(({ device }) => device === name)) books.drafts.delete(id);

@@ -40,7 +40,7 @@ async function openAll(devices: readonly Device[]): Promise<void> {
 
 async function work(devices: readonly Device[], deeds = DEEDS_A_DAY): Promise<void> {
   for (let left = deeds; left > 0; left--) {
-    const deed = chooseDeed({ devices }, books, chance, false);
+    const deed = chooseDeed({ devices }, books, chance, { hasCouriers: false });
     if (deed) await world.run(deed());
     await world.pass(MINUTE);
   }
@@ -52,7 +52,9 @@ async function expectShutOut(stolen: Device): Promise<void> {
   await openAll([stolen]);
   const theirs = new Books();
   for (let left = 5; left > 0; left--) {
-    await world.run(chooseDeed({ devices: [stolen, device('fr1')] }, theirs, chance, false)!());
+    await world.run(
+      chooseDeed({ devices: [stolen, device('fr1')] }, theirs, chance, { hasCouriers: false })!()
+    );
     await world.pass(MINUTE);
   }
   expect(theirs.acts.size).toBeGreaterThan(0);

@@ -47,6 +47,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (this.#unchecked.size > 1e9) this.#checking'
   },
   {
+    name: 'a withdrawn key goes on signing',
+    invariant: 6,
+    file: 'src/lib/domain/registration/trust.ts',
+    from: "withdraw(withdrawn, act.body, act.body.issuer === 'INCB' ? EVERYBODY : act.body.issuer);",
+    to: 'if (act.body.at < "") withdraw(withdrawn, act.body, EVERYBODY);'
+  },
+  {
     name: 'a device uses the first number of its block again and again',
     invariant: 7,
     file: 'src/lib/store/commands/numbers.ts',

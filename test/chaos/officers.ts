@@ -43,9 +43,14 @@ function particularsOf(act: Act): object {
 
 type Deed = () => Promise<string>;
 
-/** Null: no device is open. Without couriers every deed is of one device alone. */
-export function chooseDeed(world: Desks, books: Books, chance: Seeded, hasCouriers = true): Deed | null {
-  const open = world.devices.filter((one) => one.isOpen && one.store.reading === null);
+/** Null: no device is open. Without couriers every deed is of one device alone. `workers`: whose officers work, if not all. */
+export function chooseDeed(
+  world: Desks,
+  books: Books,
+  chance: Seeded,
+  { hasCouriers = true, workers = world.devices }: { hasCouriers?: boolean; workers?: readonly Desk[] } = {}
+): Deed | null {
+  const open = workers.filter((one) => one.isOpen && one.store.reading === null);
   if (open.length === 0) return null;
   const device = chance.pick(open);
   const kind = chance.below(hasCouriers ? 14 : 10);

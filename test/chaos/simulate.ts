@@ -1,6 +1,6 @@
 /** One run: steps that a list of numbers chooses, the invariants after each of them, healing, and all of them again. */
 import { FAULTS, type Faults } from './faults.ts';
-import { judgeHealed, judgeMoment, readLibrary } from './invariants.ts';
+import { judgeHealed, judgeMoment, judgeStolen, readLibrary, type Judged } from './invariants.ts';
 import type { Held } from './network.ts';
 import { Books, chooseDeed } from './officers.ts';
 import { Seeded } from './seeded.ts';
@@ -44,7 +44,8 @@ class Run {
     older: null,
     olderDevices: new Map(),
     books: this.#books,
-    isRestored: false
+    isRestored: false,
+    stolen: null
   };
 
   constructor(world: World) {
@@ -59,6 +60,18 @@ class Run {
     };
   }
 
+  /** The world without a stolen device, which nobody asks for its books. */
+  get #ours(): Judged {
+    const world = this.#world;
+    return {
+      devices: world.devices.filter((one) => one !== this.#faults.stolen?.device),
+      get engine() {
+        return world.engine;
+      },
+      run: (work) => world.run(work)
+    };
+  }
+
   /** False once an invariant is broken. */
   async take(chance: Seeded): Promise<boolean> {
     this.trace.push(await this.#choose(chance));
@@ -66,7 +79,8 @@ class Run {
     if (this.#world.isServerUp && !this.#world.disk.isFull) {
       const library = await readLibrary(this.#world);
       this.broken.push(
-        ...judgeMoment(this.#world, library, { books: this.#books, isRestored: this.#faults.isRestored })
+        ...judgeMoment(this.#ours, library, { books: this.#books, isRestored: this.#faults.isRestored }),
+        ...judgeStolen(this.#faults, library)
       );
     }
     return this.broken.length === 0;
@@ -87,7 +101,11 @@ class Run {
   }
 
   async #doOne(chance: Seeded): Promise<string> {
-    const deed = chooseDeed(this.#world, this.#books, chance);
+    const { stolen } = this.#faults;
+    const deed =
+      stolen && chance.below(3) === 0
+        ? chooseDeed(this.#world, stolen.theirs, chance, { hasCouriers: false, workers: [stolen.device] })
+        : chooseDeed(this.#ours, this.#books, chance);
     if (deed === null) return 'nobody works';
     let told: string | null = null;
     deed().then(
@@ -123,10 +141,13 @@ class Run {
 
   async heal(): Promise<void> {
     const world = this.#world;
-    const { network, disk, devices } = world;
+    const { network, disk } = world;
+    const { stolen } = this.#faults;
+    // A thief’s draft arrives while the server does not know of the withdrawal.
+    for (const id of stolen?.theirs.drafts.keys() ?? []) this.#books.drafts.delete(id);
     disk.isFull = false;
     if (!world.isServerUp) await world.run(world.startServer());
-    for (const device of devices) {
+    for (const device of world.devices) {
       Object.assign(device, { skew: 0, isCut: false });
       device.disk.isFull = false;
       if (!device.isOpen) {
@@ -134,6 +155,7 @@ class Run {
         await world.run(device.open());
       }
     }
+    const devices = world.devices.filter((one) => one !== stolen?.device);
     network.free();
     // A person presses Save again where the disk had no room.
     for (const device of devices) await world.run(device.store.flush());
@@ -141,7 +163,7 @@ class Run {
     await world.run(world.exchange!.caughtUp());
     if (this.#faults.isRestored) await world.run(world.exchange!.scanNow());
     await world.pass(60_000);
-    this.broken.push(...(await judgeHealed(world, this.#books)));
+    this.broken.push(...(await judgeHealed(this.#ours, this.#books, stolen)));
   }
 }
 

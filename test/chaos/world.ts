@@ -81,6 +81,8 @@ export class Device {
   /** Milliseconds that its clock is ahead. */
   skew = 0;
   isCut = false;
+  /** Once it knows that its key is withdrawn, it does not open. */
+  isStolen = false;
 
   constructor(world: World, office: Office) {
     this.#world = world;
@@ -123,6 +125,7 @@ export class Device {
     const store = this.begin();
     await store.start();
     unwrap(await store.choose(this.office.person));
+    if (this.isStolen && store.phase.name !== 'locked') return;
     unwrap(await store.unlock(PASSPHRASE));
   }
 
