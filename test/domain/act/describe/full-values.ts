@@ -15,6 +15,7 @@ const EXAMPLES = [
   `act:20261124:INCB:announcement:${HASH}`,
   `act:20261124:INCB:survey:${HASH}`,
   `act:20261124:INCB:suggestion-answer:${HASH}`,
+  `act:20261124:INCB:user-group-record:${HASH}`,
   'draft:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
   'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
   '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
