@@ -47,6 +47,8 @@ interface FilesOptions {
   readonly warn: (about: string, error: unknown) => void;
   readonly countryBytes?: number;
   readonly publicBytes?: number;
+  /** A country's own server, which has INCB's files from the central one. */
+  readonly isNational?: boolean;
 }
 
 type Uploader = Pick<Person, 'id' | 'authority'>;
@@ -178,8 +180,9 @@ export class CountryFiles {
     return this.#turn.run('sweep', async () => {
       let count = 0;
       for (const name of await this.#options.engine.list()) {
-        // A country's own server has only what the central one sends, and deletes nothing of INCB's.
-        const of = name === 'incb' ? 'INCB' : filesToCountry(name);
+        // What names INCB's files is at the central server, so a country's own server deletes none of them.
+        const isBoard = name === 'incb' && !this.#options.isNational;
+        const of = isBoard ? 'INCB' : filesToCountry(name);
         const place = of === null ? null : placeOf(of);
         if (of !== null && place !== null)
           count += await this.#turn.run(place, () => this.#sweepOne(of, place));

@@ -230,7 +230,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
   const whoIsOn = new PublicCountries({ engine, standings, clock, demonstration, warn });
   const reach = new ContactDirectory({ engine, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
-  const files = new CountryFiles({ engine, clock, warn });
+  const files = new CountryFiles({ engine, clock, warn, isNational: options.national !== undefined });
   const trainings = new Trainings({ engine, clock, warn, key: options.trainingKey ?? null });
   const guests = new Guests({ engine, secret, clock, trainings });
   const room = new RoomBook({ engine, limits, clock, warn });
@@ -277,7 +277,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       warn: (error) => warn('announcement mail', error)
     }),
     letterFiles: new LetterFiles({ engine, clock, files }),
-    links: publicLinks(engine, clock),
+    links: publicLinks(engine, clock, options.national !== undefined),
     whoIsOn,
     lists: new ListAnswers({ engine, clock }),
     regional: new RegionalBodies({ engine, clock }),
