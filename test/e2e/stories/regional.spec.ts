@@ -147,4 +147,15 @@ test('a regional body sees the members that consent, and they see its actions', 
     await expect(sessions.unsent).toHaveCount(0);
     await takePictures(adviser, 'the participants of a regional body');
   });
+  await test.step('and reads all of it in Arabic', async () => {
+    const { desks } = new SessionsPage(adviser);
+    await desks.speak('ar');
+    await expect(adviser.getByRole('heading', { name: SESSION })).toBeVisible();
+    expect(await findHindrances(adviser, 'a session of a regional body in Arabic')).toEqual([]);
+    await takePictures(adviser, 'the participants in Arabic');
+    await desks.go('region');
+    await expect(adviser.getByRole('heading', { name: NAME })).toBeVisible();
+    expect(await findHindrances(adviser, 'a regional body in Arabic')).toEqual([]);
+    await takePictures(adviser, 'a regional body in Arabic');
+  });
 });
