@@ -1,12 +1,27 @@
 /** Observers of INCB over a real gateway: requests and countries without persons, and nothing to decide. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { writeNote } from '#lib/domain/outreach/contact-note.ts';
+import { directoryOf } from '#lib/domain/outreach/reach.ts';
 import { aPerson, openRig, type Client, type Rig } from '../gateway/rig.ts';
 import { memberOf, parseChanges, resultsOf } from '../gateway/answers.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aRequest } from './office.ts';
 
-const NOTE = { _id: `contact:DZ:${'a'.repeat(43)}`, schema: 1, text: 'Telephoned Amina.' };
-const REACH = { _id: 'reach:DZ', schema: 1, people: [{ name: 'Amina', telephone: '+213 1' }] };
+const noteOf = (text: string): object =>
+  writeNote({
+    ...{ country: 'DZ' as CountryCode, at: '2026-11-24T09:00:00.000Z' as Instant, text },
+    ...{ by: 'incb.secretary' as never, on: '2026-11-24' as CalendarDate, way: 'telephone' }
+  });
+const NOTE = noteOf('Telephoned Amina.') as { readonly _id: string };
+const REACH = directoryOf('DZ' as CountryCode, [
+  {
+    person: 'dz.head' as never,
+    name: 'Amina',
+    email: 'amina@authority.example' as never,
+    telephone: '+213 1'
+  }
+]);
 const REQUEST = {
   ...aRequest(),
   ...{ _id: 'registration:DZ:1', schema: 1, status: 'asked', marks: [], steps: [] },
@@ -58,7 +73,7 @@ describeEngines('an observer of INCB', (open) => {
   test('waits on for a change that is withheld, and hears of a request', async () => {
     const { update_seq } = await rig.engine.open('incb').info();
     const waiting = observer.ask('GET', `/db/incb/_changes?feed=longpoll&since=${update_seq}&timeout=30000`);
-    await rig.engine.open('incb').put({ ...NOTE, _id: `contact:DZ:${'b'.repeat(43)}` } as object);
+    await rig.engine.open('incb').put(noteOf('Telephoned Amina again.'));
     await rig.engine.open('incb').put({ ...REQUEST, _id: 'registration:DZ:2' } as object);
     const { results } = parseChanges((await waiting).body);
     expect(results.map(({ id }) => id)).toEqual(['registration:DZ:2']);

@@ -12,6 +12,7 @@ type Desk =
   | 'applications'
   | 'companies'
   | 'returns'
+  | 'region'
   | 'registrations'
   | 'countries'
   | 'contacts'
