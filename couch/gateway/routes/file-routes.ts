@@ -79,10 +79,10 @@ async function tellLetterPiece({ desk, request, reply }: SessionCall): Promise<U
 async function tellLinks({ desk }: Call): Promise<object> {
   const links = await desk.links();
   return {
-    links: links.map(({ _id, schema, kind, title, language, address, file }) => ({
-      ...{ _id, schema, kind, title, language, address },
-      ...(file ? { file } : {})
-    }))
+    links: links.map(({ _id, schema, kind, title, language, address, file }) => {
+      const link = { _id, schema, kind, title, language, address };
+      return file ? { ...link, file } : link;
+    })
   };
 }
 
