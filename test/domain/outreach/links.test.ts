@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { judgeTypedLink, linkHref, linksIn, parseLink } from '#lib/domain/outreach/links.ts';
+import {
+  judgeTypedLink,
+  linkChange,
+  linkHref,
+  linksIn,
+  parseLink,
+  type Link
+} from '#lib/domain/outreach/links.ts';
 import { checkBoardDocument } from '#lib/domain/exchange/system-structure.ts';
 
 const typed = {
@@ -66,5 +73,30 @@ describe('a link of INCB', () => {
       ['contact', 'A']
     ]);
     expect(links.map(({ address }) => linkHref(address))[2]).toBe('mailto:a@b.example');
+  });
+
+  test('is listed in both versions when two devices of INCB change it offline, and not in the old one', () => {
+    const before = stored() as Link;
+    const change = (title: string, uuid: string): readonly object[] =>
+      linkChange(before, { ...typed, title } as never, uuid).map((one) => ({ ...one, schema: 1 }));
+    const both = [
+      ...change('A', '00000000-0000-4000-8000-00000000000a'),
+      ...change('B', '00000000-0000-4000-8000-00000000000b')
+    ];
+    // A replica holds one document for each id.
+    const held = new Map([before, ...both].map((one) => [(one as Link)._id, one]));
+    expect(linksIn([...held.values()]).map(({ title }) => title)).toEqual(['A', 'B']);
+  });
+
+  test('stays when one device changes it and another removes it', () => {
+    const before = stored() as Link;
+    const changed = linkChange(
+      before,
+      { ...typed, title: 'A' } as never,
+      '00000000-0000-4000-8000-00000000000a'
+    );
+    const removed = linkChange(before, null, '00000000-0000-4000-8000-00000000000c');
+    const held = new Map([before, ...changed, ...removed].map((one) => [one._id, { ...one, schema: 1 }]));
+    expect(linksIn([...held.values()]).map(({ title }) => title)).toEqual(['A']);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * Links to Conventions, model forms, guidelines and offices, which INCB maintains for everyone:
- * `setting:link-<uuid>` in INCB's database, one for each link, so that two offline changes never meet. A removed link
- * keeps its document.
+ * `setting:link-<uuid>` in INCB's database. A change is a new document and removes the old one, so that the links of
+ * two devices that change one offline are both listed. A removed link keeps its document.
  */
 import { publicContent } from '../file/public-file.ts';
 import {
@@ -69,6 +69,20 @@ export function linksIn(documents: readonly unknown[]): readonly Link[] {
   const order = (one: Link): string =>
     [LINK_KINDS.indexOf(one.kind), ANNOUNCEMENT_LANGUAGES.indexOf(one.language), one.title].join(' ');
   return links.sort((a, b) => (order(a) < order(b) ? -1 : 1)).slice(0, MAX_LINKS);
+}
+
+type LinkContent = Omit<Link, '_id' | 'schema' | 'isRemoved'>;
+
+/** The documents of a new link, of a change (`before`), or of a removal (`next` is null), in the order of writing. */
+export function linkChange(
+  before: Link | null,
+  next: LinkContent | null,
+  uuid: string
+): readonly Omit<Link, 'schema'>[] {
+  const added = next ? [{ ...next, _id: LINK_SETTING_PREFIX + uuid }] : [];
+  if (!before) return added;
+  const { _id, kind, title, language, address } = before;
+  return [...added, { _id, kind, title, language, address, isRemoved: true }];
 }
 
 /** The readable links of `{ links }`, as the central server tells them to a country's own server. */
