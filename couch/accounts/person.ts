@@ -129,8 +129,9 @@ export function judgeChange(by: Office, held: Office, { role, mayApply }: Person
   if (isOfCompany || may({ role }, 'apply')) return refuse({ code: 'people.role.company', path: 'role' });
   if (may(held, 'region') || may({ role }, 'region'))
     return refuse({ code: 'people.role.body', path: 'role' });
-  // A device that received requests without persons would never receive the rest.
-  if (readsWithoutPersons(held)) return refuse({ code: 'people.role.observer', path: 'role' });
+  // A device that received requests without persons would never receive the rest, and one that has persons keeps them.
+  if (readsWithoutPersons(held) || readsWithoutPersons({ role }))
+    return refuse({ code: 'people.role.observer', path: 'role' });
   const { authority } = held;
   if (mayGrant(by, held) && mayGrant(by, { role, authority })) return accept(null);
   return refuse({ code: 'people.role.notGranted', path: 'role' });

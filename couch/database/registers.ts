@@ -3,7 +3,7 @@ import { Mutex } from '#couch/base/turns.ts';
 import { countsWrites, idsFrom, type ChangeRow, type Database } from '#couch/engine/engine.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
-import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
 import { isAuthorizationKind, parseNumber } from '#lib/domain/act/number.ts';
 import { bareNumber } from '#lib/domain/act/run-together.ts';
 import { BlockShelf, isBlockId } from '#lib/domain/door/blocks.ts';
@@ -16,14 +16,25 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 /** A test of the id avoids parsing it: most acts are of a trade. */
 const ABOUT_KEYS = /:(?:certificate|withdrawal):/;
 
+/** As stored, perhaps by someone else than the gateway. */
+interface KeyBody {
+  readonly kind?: unknown;
+  readonly keyId?: unknown;
+  readonly holder?: { readonly authority?: unknown };
+}
+
 export interface WithdrawalListener {
   note(key: KeyId): void;
   settle(trust: () => Trust): Promise<void>;
 }
 
+export function isAboutKeys(id: string): boolean {
+  return ABOUT_KEYS.test(id);
+}
+
 export async function readKeyActs(database: Database): Promise<readonly object[]> {
   const { rows } = await database.allDocs(idsFrom('act:'));
-  const keys = rows.map(({ id }) => id).filter((id) => ABOUT_KEYS.test(id));
+  const keys = rows.map(({ id }) => id).filter(isAboutKeys);
   const read = await database.allDocs({ keys, include_docs: true });
   return read.rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc] : []));
 }
@@ -32,6 +43,9 @@ export class KeyRegister {
   readonly #readings = new Map<string, Reading>();
   readonly #keyring: Keyring;
   readonly #withdrawn: WithdrawalListener | null;
+  /** INCB's own keys, and the key of each certificate and revocation. */
+  readonly #boardKeys = new Set<unknown>();
+  readonly #keyOf = new Map<string, unknown>();
 
   constructor(roots: readonly PublicKey[], withdrawn: WithdrawalListener | null = null) {
     this.#keyring = new Keyring(roots);
@@ -40,6 +54,11 @@ export class KeyRegister {
 
   get known(): Keyring {
     return this.#keyring;
+  }
+
+  /** A certificate or revocation of a key of INCB; complete up to the last `keyring`. */
+  isOfBoard(id: string): boolean {
+    return this.#boardKeys.has(this.#keyOf.get(id));
   }
 
   /** The caller does not wait for sessions that end by the revocations. */
@@ -60,9 +79,12 @@ export class KeyRegister {
 
   #wanted(firstSeen?: Instant): Wanted {
     return {
-      isWanted: (id) => ABOUT_KEYS.test(id) && isActId(id),
+      isWanted: (id) => isAboutKeys(id) && isActId(id),
       take: (act) => {
-        const { kind, keyId } = (act as Partial<Act<WithdrawalBody>>).body ?? {};
+        const { _id, body } = act as { readonly _id: string; readonly body?: KeyBody };
+        const { kind, keyId, holder } = body ?? {};
+        this.#keyOf.set(_id, keyId);
+        if (kind === 'certificate' && holder?.authority === 'INCB') this.#boardKeys.add(keyId);
         if (kind === 'withdrawal' && isKeyId(keyId)) this.#withdrawn?.note(keyId);
         return this.#keyring.addAct(act, firstSeen);
       }

@@ -1,13 +1,13 @@
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
-import type { NamedDatabase } from '#couch/database/registers.ts';
+import { isAboutKeys, type NamedDatabase } from '#couch/database/registers.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import { isWithheld, withoutPerson, type Reading } from '#lib/domain/registration/observed.ts';
+import { isFromBoard, isWithheld, withoutPerson, type Reading } from '#lib/domain/registration/observed.ts';
 import { may, readsWithoutPersons } from '#lib/domain/registration/rights.ts';
 import { notFound, refusal, Refusal } from '../bounds/refusal.ts';
-import type { Services, National, Route, SessionCall } from './call.ts';
+import type { Services, National, ReadingCall, Route, SessionCall } from './call.ts';
 
 interface OwnDatabases {
   /** Null if the role has no records, such as a trainer's. */
@@ -29,9 +29,16 @@ export function mayRead(person: Person, database: string): boolean {
 }
 
 /** Null: all of the database as it is. */
-export function readingOf(person: Person, database: string): Reading | null {
-  if (database !== databasesOf(person).country || !readsWithoutPersons(person)) return null;
-  return { hides: isWithheld, shows: withoutPerson };
+export function readingOf({ desk, session: { person }, name, named }: ReadingCall): Reading | null {
+  if (name === databasesOf(person).country && readsWithoutPersons(person))
+    return { hidden: async (ids) => new Set(ids.filter(isWithheld)), shows: withoutPerson };
+  if (name !== REFERENCE_DATABASE || !may(person, 'region')) return null;
+  const hidden = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
+    if (ids.some(isAboutKeys)) await desk.keys.keyring([await named]);
+    const isOpen = (id: string): boolean => isFromBoard(id) && (!isAboutKeys(id) || desk.keys.isOfBoard(id));
+    return new Set(ids.filter((id) => !isOpen(id)));
+  };
+  return { hidden, shows: (document) => document };
 }
 
 /** Only the exchange writes `reference`. */

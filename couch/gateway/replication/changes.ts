@@ -1,6 +1,7 @@
 /** A short page is filled up, because clients take it for the end. */
 import { Readable } from 'node:stream';
 import { countsWrites, isStatus, type ChangedDocuments, type Database } from '#couch/engine/engine.ts';
+import type { Reading } from '#lib/domain/registration/observed.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Limits } from '#couch/base/limits.ts';
@@ -17,8 +18,7 @@ export interface ChangesQuery {
   readonly heartbeat: number | null;
   readonly timeout: number | null;
   readonly seqInterval: number | null;
-  /** Ids that this reader is not told. */
-  readonly hides?: (id: string) => boolean;
+  readonly hidden?: Reading['hidden'];
 }
 
 const KNOWN = ['since', 'limit', 'feed', 'style', 'heartbeat', 'timeout', 'seq_interval'];
@@ -112,7 +112,8 @@ async function readOn(
     const isCut = most < page.results.length;
     // Read again, since rows might lack a sequence to continue from.
     if (isCut) page = await readPage(database, query, since, most);
-    for (const change of page.results.filter(({ id }) => !id.startsWith('_') && !query.hides?.(id))) {
+    const hidden = await query.hidden?.(page.results.map(({ id }) => id));
+    for (const change of page.results.filter(({ id }) => !id.startsWith('_') && !hidden?.has(id))) {
       results.push(change);
       leaves += change.changes.length;
     }

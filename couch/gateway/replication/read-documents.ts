@@ -22,7 +22,7 @@ const MAX_ASKED_AT_A_TIME = 200;
 
 interface DiffOptions {
   readonly isNews: IsNews | null;
-  readonly hides: Reading['hides'] | undefined;
+  readonly hidden: Reading['hidden'] | undefined;
   readonly turn: Turn;
   readonly mayPush: boolean;
 }
@@ -32,7 +32,7 @@ export async function readRevisionsDiff(
   database: Database,
   body: unknown,
   limits: Limits,
-  { isNews, hides, turn, mayPush }: DiffOptions
+  { isNews, hidden, turn, mayPush }: DiffOptions
 ): Promise<object> {
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
@@ -48,7 +48,8 @@ export async function readRevisionsDiff(
   }
   if (count > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
   const [news, asked]: [string[], string[]] = [[], []];
-  for (const id of ids) (isNews?.(id) || hides?.(id) ? news : asked).push(id);
+  const unseen = await hidden?.(ids);
+  for (const id of ids) (isNews?.(id) || unseen?.has(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
   const answer = await database.revisionsDiff(pick(body, asked), () => work.yieldWhenDue());
@@ -91,7 +92,8 @@ export async function readManyDocuments(
   if (new Set(wanted.map(({ id }) => id)).size > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
   if (reading === null) return sendDocuments(database, wanted, turn);
   // Answers for withheld ids are left out: they do not say if the document exists.
-  const shown = wanted.filter(({ id }) => !reading.hides(id));
+  const hidden = await reading.hidden(wanted.map(({ id }) => id));
+  const shown = wanted.filter(({ id }) => !hidden.has(id));
   return sendDocuments(showing(database, reading), shown, turn);
 }
 
@@ -138,7 +140,8 @@ export async function readRevisionsByKeys(
   if (!Array.isArray(keys) || !keys.every(isOpenId)) throw refusal(400, 'request.body.malformed', 'keys');
   if (keys.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
   if (new Set(keys).size < keys.length) throw refusal(400, 'request.body.malformed', 'keys');
-  const shown = reading === null ? keys : keys.filter((id) => !reading.hides(id));
+  const hidden = await reading?.hidden(keys);
+  const shown = keys.filter((id) => !hidden?.has(id));
   return countsWrites(database) ? readInPortions(database, shown, turn) : database.allDocs({ keys: shown });
 }
 

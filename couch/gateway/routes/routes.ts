@@ -173,8 +173,8 @@ async function tellChanges(call: ReadingCall): Promise<unknown> {
   const { desk, request, session, name, database, turn } = call;
   const query = parseChangesQuery(request.query, desk.limits);
   if (!query.ok) throw new Refusal(400, query.problems);
-  const reading = readingOf(session.person, name);
-  const asked = reading === null ? query.value : { ...query.value, hides: reading.hides };
+  const reading = readingOf(call);
+  const asked = reading === null ? query.value : { ...query.value, hidden: reading.hidden };
   return desk.feeds.poll(session, name, database, { query: asked, turn });
 }
 
@@ -184,22 +184,22 @@ async function tellRevisionsDiff(call: ReadingCall): Promise<object> {
   const isNews = countsWrites(database) ? desk.held.newsOf(await named) : null;
   return readRevisionsDiff(database, request.body, desk.limits, {
     isNews,
-    hides: readingOf(session.person, name)?.hides,
+    hidden: readingOf(call)?.hidden,
     turn,
     mayPush: mayPushTo(session.person, name)
   });
 }
 
 async function tellDocuments(call: ReadingCall): Promise<unknown> {
-  const { desk, request, session, name, database, turn } = call;
-  const reading = readingOf(session.person, name);
+  const { desk, request, database, turn } = call;
+  const reading = readingOf(call);
   return readManyDocuments(database, request.body, desk.limits, { turn, reading });
 }
 
 async function tellByKeys(call: ReadingCall): Promise<object> {
-  const { desk, request, session, name, database, turn } = call;
+  const { desk, request, database, turn } = call;
   refuseQuery(request);
-  const reading = readingOf(session.person, name);
+  const reading = readingOf(call);
   return readRevisionsByKeys(database, request.body, desk.limits, { turn, reading });
 }
 

@@ -150,6 +150,27 @@ export const P1_REGIONAL: readonly AttackCase[] = [
   })),
   {
     principle: 'P1',
+    name: 'a regional body is told of no key of a country, and of no act that INCB did not issue',
+    attack: async (by) => {
+      const changes = '/db/reference/_changes?since=0';
+      const idsIn = ({ json }: Answer): readonly string[] =>
+        ((json as { readonly results?: readonly { readonly id: string }[] }).results ?? []).map(
+          ({ id }) => id
+        );
+      const all = idsIn(await by.askAs('officer', { path: changes }));
+      const told = idsIn(await askAs(by, 'regional', { path: changes }));
+      const docs = all.filter((id) => !told.includes(id)).map((id) => ({ id }));
+      const body = { docs };
+      const read = await askAs(by, 'regional', { method: 'POST', path: '/db/reference/_bulk_get', body });
+      const strays = told.filter((id) => !/^act:\d+:INCB:/.test(id));
+      const isKept = docs.some(({ id }) => id.includes(':certificate:'));
+      return isKept && strays.length === 0 && !read.text.includes('"ok"')
+        ? null
+        : [strays, read.text].join(' ');
+    }
+  },
+  {
+    principle: 'P1',
     name: 'a regional body reads and writes nothing of another body',
     attack: async (by) => {
       const path = `/api/regional/${await aBody(by, 'other')}`;

@@ -5,7 +5,8 @@ import type { MembersView } from '#lib/domain/regional/regional-figures.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { aUsage } from '../../samples/usage.ts';
-import { aPerson, openRig, PASSWORD, type Client, type Rig } from '../gateway/rig.ts';
+import { memberOf, parseChanges, resultsOf } from '../gateway/answers.ts';
+import { aCertificate, aPerson, openRig, PASSWORD, type Client, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 
 const ITEM = '0f0e0d0c-0b0a-4908-8706-050403020100';
@@ -119,6 +120,28 @@ describeEngines('a regional body', (open) => {
     const session = (await regional.ask('GET', '/api/session')).body as Record<string, object>;
     expect(session['person']).toMatchObject({ role: 'regional', authority: 'INCB', body: body.id });
     expect(session['databases']).toEqual({ country: null, reference: 'reference' });
+  });
+
+  test('reads INCB’s documents and keys in `reference`, and no key, vote or revocation of a country', async () => {
+    const secretary = await aCertificate(rig.keys.root, 'INCB', 'incb.secretary', {
+      ...{ key: rig.keys.stranger, authority: 'INCB', person: 'incb.secretary', role: 'administrator' }
+    });
+    const ofIncb = `act:20261124:INCB:announcement:${'A'.repeat(43)}`;
+    const vote = `act:20261124:AU:suggestion-vote:${'A'.repeat(43)}`;
+    await rig.engine.open('reference').bulkDocs([secretary, { _id: ofIncb }, { _id: vote }]);
+    const told = async (by: Client): Promise<readonly string[]> =>
+      parseChanges((await by.ask('GET', '/db/reference/_changes?since=0')).body).results.map(({ id }) => id);
+    expect((await told(regional)).toSorted()).toEqual([ofIncb, secretary._id].toSorted());
+    const all = await told(officer);
+    expect(all).toEqual(expect.arrayContaining([ofIncb, secretary._id, vote]));
+    const hidden = all.filter((id) => id !== ofIncb && id !== secretary._id);
+    expect(hidden.filter((id) => id.includes(':INCB:certificate:'))).toHaveLength(2);
+    const read = await regional.ask('POST', '/db/reference/_bulk_get', {
+      docs: hidden.map((id) => ({ id }))
+    });
+    expect(resultsOf(read.body)).toEqual([]);
+    const keys = await regional.ask('POST', '/db/reference/_all_docs', { keys: hidden });
+    expect(memberOf(keys.body, 'rows')).toEqual([]);
   });
 
   test('sees nothing of a member before it consents, and only its months after that', async () => {

@@ -28,6 +28,13 @@ const REQUEST = {
   ...{ askedAt: '2026-11-24T09:00:00.000Z', sender: { address: 'a', network: 'b' } }
 };
 const IDS = [NOTE, REACH, REQUEST].map(({ _id }) => _id);
+/** As they reach INCB: a suggestion and a survey answer of a country, a request for a certificate, a text in writing. */
+const OF_INCB_ALONE = [
+  `act:20261124:AU:suggestion:${'A'.repeat(43)}`,
+  `act:20261124:AU:survey-answer:${'A'.repeat(43)}`,
+  `device-request:${'A'.repeat(43)}`,
+  'draft:00000000-0000-4000-8000-000000000000'
+];
 
 describeEngines('an observer of INCB', (open) => {
   let rig: Rig;
@@ -70,6 +77,13 @@ describeEngines('an observer of INCB', (open) => {
     expect(missing.body).toEqual({ [REACH._id]: { missing: [rev] } });
   });
 
+  test('receives no suggestion, survey answer, device request or draft', async () => {
+    await rig.engine.open('incb').bulkDocs(OF_INCB_ALONE.map((_id) => ({ _id, name: 'Amina' })));
+    expect(await changesOf(board)).toEqual(expect.arrayContaining(OF_INCB_ALONE));
+    expect((await changesOf(observer)).filter((id) => OF_INCB_ALONE.includes(id))).toEqual([]);
+    expect(resultsOf((await read(observer, OF_INCB_ALONE)).body)).toEqual([]);
+  });
+
   test('waits on for a change that is withheld, and hears of a request', async () => {
     const { update_seq } = await rig.engine.open('incb').info();
     const waiting = observer.ask('GET', `/db/incb/_changes?feed=longpoll&since=${update_seq}&timeout=30000`);
@@ -88,5 +102,11 @@ describeEngines('an observer of INCB', (open) => {
     const asked = await board.ask('PATCH', '/api/people/incb.observer', { role: 'incb' });
     expect([asked.status, memberOf(asked.body, 'reason')]).toEqual([409, 'people.role.observer']);
     expect((await rig.signIn('incb.observer')).cookie).not.toBe('');
+  });
+
+  test('is nobody who had another role: that device keeps the persons of requests', async () => {
+    await rig.accounts.createPerson(aPerson('incb.reader', 'incb', 'INCB'));
+    const asked = await board.ask('PATCH', '/api/people/incb.reader', { role: 'observer' });
+    expect([asked.status, memberOf(asked.body, 'reason')]).toEqual([409, 'people.role.observer']);
   });
 });

@@ -27,16 +27,27 @@ test('a request without its sender is still read as a request', () => {
   expect(unwrap(parseRegistration(withoutPerson(HELD)))).toMatchObject({ name: '', email: '' });
 });
 
-test('contact notes and reachable persons are withheld, and nothing that the overview counts', () => {
-  expect(['contact:DZ:a', 'reach:DZ'].every(isWithheld)).toBe(true);
+const HASH = 'A'.repeat(43);
+
+test('all is withheld that the overview does not count and INCB did not publish', () => {
   const open = [
     'registration:DZ:1',
     'standing:DZ',
     'usage:DZ:2026-11',
-    'act:20261124:INCB:survey:a',
-    'contacts'
+    'setting:overview',
+    `act:20261124:INCB:survey:${HASH}`
   ];
-  expect(open.filter(isWithheld)).toEqual([]);
+  const withheld = [
+    'contact:DZ:a',
+    'reach:DZ',
+    'draft:00000000-0000-4000-8000-000000000000',
+    `device-request:${HASH}`,
+    `opened:${HASH}`,
+    `act:20261124:DZ:suggestion:${HASH}`,
+    `act:20261124:DZ:survey-answer:${HASH}`,
+    'act:INCB:survey:not-an-act'
+  ];
+  expect([...open, ...withheld].filter(isWithheld)).toEqual(withheld);
 });
 
 test('every other document is returned as it is', () => {
