@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { readFile } from 'node:fs/promises';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -6,6 +7,7 @@ import { typeDate } from '../pages/date-field.ts';
 import { aDesk, DesksPage } from '../pages/desks.page.ts';
 import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
+import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -171,5 +173,72 @@ test('anybody sees how many countries are on it, also off line, and names only o
     await expect(onMap).toHaveCount(0);
     await expect(reader.getByText('Australia')).toHaveCount(0);
     await expect(form.getByText(/has been public since/)).toHaveCount(0);
+  });
+});
+
+test('INCB writes to each administrator who agreed, in their language, with its own mail program', async ({
+  browser
+}) => {
+  const administrator = await aDesk(browser, server.address, ADMINISTRATORS.CH, 'Head office');
+  const board = await aDesk(browser, server.address, SECRETARIAT, 'Letters');
+  const { page } = board;
+  const letter = new LetterPage(page);
+
+  await test.step('given an administrator who gives an e-mail, a telephone, a language and a time zone', async () => {
+    await administrator.go('settings');
+    const form = administrator.page.locator('#reach form');
+    await form.getByLabel(english('settings_reach_agree')).check();
+    await form.getByLabel(english('settings_reach_email')).fill('head@authority.example');
+    await form.getByLabel(english('settings_reach_telephone')).fill('+41 58 000 00 00');
+    await form.getByLabel(english('settings_reach_language')).selectOption('fr');
+    await form.getByLabel(english('settings_reach_zone')).selectOption('Europe/Zurich');
+    await form.getByRole('button', { name: english('settings_reach_save') }).click();
+    await expect(form.getByText(/^Saved on this device/)).toBeVisible();
+  });
+
+  await test.step('and a text with the name of each person, in two languages', async () => {
+    await board.go('announcements');
+    await page.getByRole('link', { name: english('announce_new') }).click();
+    await letter.title('English').fill('Meeting of users');
+    await letter.text('English').fill('Dear {name}, please come.');
+    await letter.title('Français').fill('Réunion des utilisateurs');
+    await letter.text('Français').fill('{name}, {country} : venez.');
+    await expect(page.getByText(/^Saved on this device/)).toBeVisible();
+  });
+
+  const row = page.getByRole('row').filter({ hasText: 'head@authority.example' });
+  await test.step('the directory shows the person with telephone, language and local time', async () => {
+    await board.go('contacts');
+    await page.getByRole('link', { name: english('contacts_directory') }).click();
+    await expect(row).toContainText('+41 58 000 00 00', { timeout: 60_000 });
+    await expect(row).toContainText('Français');
+    await expect(row).toContainText(/\d{2}:\d{2} · /);
+    await takePictures(page, 'directory');
+  });
+
+  await test.step('each person found gets one e-mail draft, and no text is saved without a choice', async () => {
+    await page.getByLabel(english('contacts_directory_find')).fill('head@authority');
+    await expect(page.getByRole('grid').getByRole('row')).toHaveCount(2);
+    await page.getByRole('button', { name: english('contacts_merge') }).click();
+    const save = board.dialog.getByRole('button', { name: english('contacts_merge_save') });
+    await save.click();
+    await expect(board.dialog.getByText(english('contacts_merge_missing'))).toBeVisible();
+    await board.dialog.getByLabel(english('contacts_merge_text')).selectOption({ label: 'Meeting of users' });
+    await takePictures(page, 'letters');
+    const [saved] = await Promise.all([page.waitForEvent('download'), save.dblclick()]);
+    const files = Object.entries(unzipSync(await readFile(await saved.path())));
+    expect(files.map(([name]) => name)).toEqual(['001-CH.eml']);
+    const text = strFromU8(files[0]?.[1] ?? new Uint8Array());
+    expect(text).toMatch(/^To: .*<head@authority\.example>\r$/m);
+    const [, content = ''] = text.split('\r\n\r\n');
+    expect(Buffer.from(content, 'base64').toString()).toMatch(/, Suisse : venez\.$/m);
+    await expect(board.dialog).toBeHidden();
+  });
+
+  await test.step('and a person who withdraws the consent leaves the directory', async () => {
+    const form = administrator.page.locator('#reach form');
+    await form.getByLabel(english('settings_reach_agree')).uncheck();
+    await form.getByRole('button', { name: english('settings_reach_save') }).click();
+    await expect(row).toHaveCount(0, { timeout: 60_000 });
   });
 });
