@@ -1,9 +1,11 @@
 /** A regional body with two members that consent and one that declines, over a real gateway. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Act } from '#lib/domain/act/body.ts';
 import { consentSettingId, type HeldBody, type HeldItem } from '#lib/domain/regional/regional-body.ts';
 import type { MembersView } from '#lib/domain/regional/regional-figures.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
+import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 import { aUsage } from '../../samples/usage.ts';
 import { memberOf, parseChanges, resultsOf } from '../gateway/answers.ts';
 import { aCertificate, aPerson, openRig, PASSWORD, type Client, type Rig } from '../gateway/rig.ts';
@@ -126,9 +128,11 @@ describeEngines('a regional body', (open) => {
     const secretary = await aCertificate(rig.keys.root, 'INCB', 'incb.secretary', {
       ...{ key: rig.keys.stranger, authority: 'INCB', person: 'incb.secretary', role: 'administrator' }
     });
-    const ofIncb = `act:20261124:INCB:announcement:${'A'.repeat(43)}`;
-    const vote = `act:20261124:AU:suggestion-vote:${'A'.repeat(43)}`;
-    await rig.engine.open('reference').bulkDocs([secretary, { _id: ofIncb }, { _id: vote }]);
+    const [announcement, aVote] = ['announcement', 'suggestion-vote'].map(
+      (kind) => ONE_OF_EACH_KIND.find(({ body: one }) => one.kind === kind) as Act
+    );
+    await rig.engine.openAsAdministrator('reference').bulkDocs([secretary, announcement, aVote] as object[]);
+    const [ofIncb, vote] = [announcement?._id ?? '', aVote?._id ?? ''];
     const told = async (by: Client): Promise<readonly string[]> =>
       parseChanges((await by.ask('GET', '/db/reference/_changes?since=0')).body).results.map(({ id }) => id);
     expect((await told(regional)).toSorted()).toEqual([ofIncb, secretary._id].toSorted());
