@@ -69,7 +69,8 @@ export class Guests {
   }
 
   invite(id: SessionId, given: unknown, by: TrainingReader): Promise<Result<Invited>> {
-    return this.#turn.run(id, async () => {
+    // One after the other: addresses count over all sessions of a person, links over all trainers of a session.
+    return this.#turn.run('invitations', async () => {
       const asked = parseLinkRequest(given);
       if (!asked.ok) return asked;
       const books = await this.#options.trainings.books();

@@ -8,7 +8,13 @@ import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { HeldBody } from '#lib/domain/regional/regional-body.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import {
+  foldAttendance,
+  isGuest,
+  markId,
+  parseMark,
+  type AttendanceMark
+} from '#lib/domain/training/attendance.ts';
 import {
   certifyAttendance,
   namesEndAt,
@@ -22,9 +28,11 @@ import {
   answerAnnouncement,
   changeSession,
   followBody,
+  judgeRoom,
   type ChangeRequest
 } from '#lib/domain/training/change-session.ts';
 import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import { guestPerson } from '#lib/domain/training/guests.ts';
 import { isAuthorOf } from '#lib/domain/training/own-lesson.ts';
 import { countSeats, foldSeats } from '#lib/domain/training/seats.ts';
 import {
@@ -51,8 +59,14 @@ interface GivenCertificate {
 
 const TRAINING_DESK = 'training-desk';
 const UNCHANGED = 'unchanged';
-const MAX_SESSIONS = 5_000;
+/** Milliseconds: the public calendar has the sessions of the last year, with their materials. */
+const SHOWN_AFTER_MS = 366 * 86_400_000;
+/** On the public calendar: the coming ones before those of the past. */
+const MAX_PUBLIC = 500;
 const MAX_MARKS = 500;
+/** The most places on ten days, each marked by several devices and corrected. */
+const MAX_MARKS_OF_SESSION = 20_000;
+const UNKNOWN_PERSON: Problem = { code: 'training.mark.person', path: 'person' };
 /** Milliseconds that a trainer's clock can be ahead. */
 const MAX_AHEAD_MS = 86_400_000;
 const RECORD_EVERY_MS = 15_000;
@@ -97,7 +111,10 @@ export class Trainings {
 
   async publicSessions(): Promise<readonly Session[]> {
     const { sessions } = await this.books();
-    return sessions.filter(({ isPublic }) => isPublic).map(publicPart);
+    const since = new Date(this.#options.clock() - SHOWN_AFTER_MS).toISOString();
+    const shown = sessions.filter(({ isPublic, endsAt }) => isPublic && endsAt > since);
+    const latestFirst = shown.toSorted((a, b) => (a.endsAt > b.endsAt ? -1 : 1));
+    return latestFirst.slice(0, MAX_PUBLIC).map(publicPart);
   }
 
   async view(reader: Person): Promise<TrainingView> {
@@ -108,6 +125,14 @@ export class Trainings {
   async #trainers(): Promise<readonly TrainerName[]> {
     const people = (await this.#people.listAll()).filter(({ suspended }) => !suspended).map(documentToPerson);
     return people.filter((person) => may(person, 'teach')).map(({ id, name }) => ({ id, name }));
+  }
+
+  /** Anyone named so reads the names of participants. */
+  async #areTrainers(helpers: readonly string[] = [], before: readonly string[] = []): Promise<boolean> {
+    const added = helpers.filter((id) => !before.includes(id));
+    if (added.length === 0) return true;
+    const trainers = await this.#trainers();
+    return added.every((id) => trainers.some((one) => one.id === id));
   }
 
   change(
@@ -122,8 +147,10 @@ export class Trainings {
       const books = await this.books();
       if (asked.lessons !== undefined && !areOwn(changed.value, books.lessons))
         return refuse({ code: 'training.lesson.notYours', path: 'lessons' });
-      if (before === null && books.sessions.length >= MAX_SESSIONS)
-        return refuse({ code: 'training.session.tooMany' });
+      const full = before === null ? judgeRoom(changed.value, books.sessions, this.#now()) : null;
+      if (full) return refuse(full);
+      if (!(await this.#areTrainers(changed.value.helpers, before?.helpers)))
+        return refuse({ code: 'training.helper.unknown', path: 'helpers' });
       const { confirmed } = countSeats(foldSeats(before ?? changed.value, books.heard));
       return changed.value.capacity < confirmed
         ? refuse({ code: 'training.capacity.taken', path: 'capacity', values: { count: confirmed } })
@@ -161,10 +188,10 @@ export class Trainings {
   async takeMarks(by: Person, given: unknown): Promise<Result<{ readonly refused: readonly MarkRefusal[] }>> {
     if (!Array.isArray(given) || given.length > MAX_MARKS)
       return refuse({ code: 'training.marks.malformed' });
-    const { sessions } = await this.books();
+    const books = await this.books();
     const refused: MarkRefusal[] = [];
     for (const [index, one] of given.entries()) {
-      const mark = this.#judgeMark(one, by, sessions);
+      const mark = await this.#judgeMark(one, by, books);
       if (!mark.ok) refused.push({ index, problems: mark.problems });
       else {
         const _id = markId(mark.value);
@@ -175,14 +202,33 @@ export class Trainings {
     return accept({ refused });
   }
 
-  #judgeMark(given: unknown, by: Person, sessions: readonly Session[]): Result<AttendanceMark> {
+  async #judgeMark(given: unknown, by: Person, books: TrainingBooks): Promise<Result<AttendanceMark>> {
     const mark = parseMark(given);
     if (!mark.ok) return mark;
-    const session = sessions.find(({ _id }) => _id === mark.value.session);
+    const session = books.sessions.find(({ _id }) => _id === mark.value.session);
     if (!session || !teachesIn(session, by)) return refuse({ code: 'training.session.foreign' });
     if (Date.parse(mark.value.at) > this.#options.clock() + MAX_AHEAD_MS)
       return refuse({ code: 'training.mark.future', path: 'at' });
-    return namesEndAt(session) <= this.#now() ? refuse({ code: 'training.session.closed' }) : mark;
+    if (namesEndAt(session) <= this.#now()) return refuse({ code: 'training.session.closed' });
+    if (books.marks.filter((one) => one.session === session._id).length >= MAX_MARKS_OF_SESSION)
+      return refuse({ code: 'training.marks.tooMany', values: { most: MAX_MARKS_OF_SESSION } });
+    return this.#judgePerson(mark.value, session, books);
+  }
+
+  /** A certificate names this person and authority, so neither is as a trainer's device says alone. */
+  async #judgePerson(
+    mark: AttendanceMark,
+    session: Session,
+    { heard, guests }: TrainingBooks
+  ): Promise<Result<AttendanceMark>> {
+    const { person, authority } = mark;
+    const invited = guests.find((one) => guestPerson(one) === person);
+    const seat = foldSeats(session, heard).find((one) => one.person === person);
+    const countries = session.body && session.audience.group?.countries;
+    const isForMembers = !countries || countries.some((one) => one === authority);
+    if (isGuest(person)) return invited || isForMembers ? accept(mark) : refuse(UNKNOWN_PERSON);
+    const known = seat ?? (isForMembers ? await this.#people.read(person) : null);
+    return known?.authority === authority ? accept({ ...mark, name: known.name }) : refuse(UNKNOWN_PERSON);
   }
 
   async certify(id: SessionId, by: TrainingReader): Promise<Result<readonly GivenCertificate[]>> {

@@ -32,7 +32,18 @@ export type PersonLimit =
   | 'webhooksPerPerson'
   | 'writesPerClient';
 
-type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
+type WhoAsks = (request: FastifyRequest) => Asking | null;
+
+interface Asking {
+  readonly id: string;
+  readonly authority: string;
+  readonly body?: string | undefined;
+}
+
+/** A regional body counts with INCB and has its own share of the server, like a country. */
+export function shareOf({ authority, body }: Omit<Asking, 'id'>): string {
+  return body === undefined ? authority : `region ${body}`;
+}
 
 interface RateLimits {
   readonly perAddress: Check;
@@ -61,7 +72,10 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
   };
   const byPerson = (request: FastifyRequest): string => whoAsks(request)?.id ?? '';
   const perPerson = count('requestsPerPerson', A_MINUTE, byPerson);
-  const perCountry = count('requestsPerCountry', A_MINUTE, (request) => whoAsks(request)?.authority ?? '');
+  const perCountry = count('requestsPerCountry', A_MINUTE, (request) => {
+    const asking = whoAsks(request);
+    return asking === null ? '' : shareOf(asking);
+  });
   return {
     perAddress: count('requestsPerAddress', A_MINUTE, byAddress),
     publicly: {

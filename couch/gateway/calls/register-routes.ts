@@ -10,7 +10,7 @@ import { may } from '#lib/domain/registration/rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { bytesOf, hasSmallBody, packingOf, readBody, takeForms } from '../bounds/bodies.ts';
 import { isFromElsewhere, refuseOtherRoute } from '../bounds/callers.ts';
-import { rateLimits, type Slot } from '../bounds/rates.ts';
+import { rateLimits, shareOf, type Slot } from '../bounds/rates.ts';
 import { answerError, notFound, Refusal, refusal } from '../bounds/refusal.ts';
 import { mayPushTo, mayRead, refuseShutOut } from './access.ts';
 import { instantOf, type Call, type Services, type Route, type SessionCall } from './call.ts';
@@ -91,14 +91,10 @@ function takeUpload({ desk, request, reply }: Asked): Slot {
  * Before the body is read; a caller who disconnects frees the slot. A refusal waits a moment, since immediate retries
  * would cost the process two hundred refusals a second.
  */
-async function takeSlot(
-  { desk, reply }: Asked,
-  route: Route,
-  { authority, id }: Session['person']
-): Promise<Slot> {
+async function takeSlot({ desk, reply }: Asked, route: Route, person: Session['person']): Promise<Slot> {
   const { pushes, answers } = desk.concurrency;
   try {
-    const slot = (route.who === 'writers' ? pushes : answers).take(authority, id);
+    const slot = (route.who === 'writers' ? pushes : answers).take(shareOf(person), person.id);
     if (reply.raw.destroyed) slot.abandon();
     reply.raw.once('close', () => slot.abandon());
     return slot;
@@ -224,26 +220,27 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
       addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
     return slot === null ? inTurn() : slot.hold(inTurn);
   }
-  const { authority, id } = opened.session.person;
+  const { id } = opened.session.person;
+  const share = shareOf(opened.session.person);
   // Many concurrent requests of one person lose this priority.
-  const isFew = (): boolean => call.desk.concurrency.answers.underWay(authority, id) <= MIN_UNDER_WAY;
+  const isFew = (): boolean => call.desk.concurrency.answers.underWay(share, id) <= MIN_UNDER_WAY;
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
     isShort && isFew()
-      ? runImmediately(authority, (turn) => answerCall({ ...call, turn }, route))
-      : answerCall({ ...call, turn: scheduleSliced(authority) }, route);
+      ? runImmediately(share, (turn) => answerCall({ ...call, turn }, route))
+      : answerCall({ ...call, turn: scheduleSliced(share) }, route);
   const inTurn = async (): Promise<unknown> => {
     // A large body takes two turns: one to read it, one for the answer.
-    if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
-    return countries.pass(answer, authority, id);
+    if (!hasSmallBody(call.request)) await readLargeBody(call, share, id);
+    return route.outOfTurn ? answer() : countries.pass(answer, share, id);
   };
   return slot === null ? inTurn() : slot.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
 }
 
-function readLargeBody({ desk, request }: Asked, authority: string, id: string): Promise<void> {
+function readLargeBody({ desk, request }: Asked, share: string, id: string): Promise<void> {
   const inTurn = (work: SlicedTask): Promise<void> =>
-    desk.turns.countries.pass(() => readBody(request, desk.limits, work), authority, id);
-  return desk.largeBodies.read(authority, bytesOf(request), inTurn);
+    desk.turns.countries.pass(() => readBody(request, desk.limits, work), share, id);
+  return desk.largeBodies.read(share, bytesOf(request), inTurn);
 }
 
 function whenClosed({ raw }: FastifyReply): Promise<void> {

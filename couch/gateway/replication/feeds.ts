@@ -7,7 +7,7 @@ import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import { ChangeBells } from '#couch/database/live-changes.ts';
-import type { ConcurrencyLimit } from '../bounds/rates.ts';
+import { shareOf, type ConcurrencyLimit } from '../bounds/rates.ts';
 import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { scheduleSliced, SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
@@ -61,7 +61,7 @@ export class Feeds {
     if (query.feed === 'normal') return readChanges(database, query, this.#limits, work);
     const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
     if (mine.length >= this.#limits.feedsPerSession) throw refusal(429, 'feed.tooMany');
-    const slot = this.#concurrency.take(session.person.authority, session.person.id);
+    const slot = this.#concurrency.take(shareOf(session.person), session.person.id);
     let rung = false;
     const waiting = { session, wake: (): void => void (rung = true) };
     this.#waiting.add(waiting);
@@ -141,7 +141,7 @@ export class Feeds {
         feed.database,
         feed.query,
         this.#limits,
-        new SlicedTask(scheduleSliced(session.person.authority))
+        new SlicedTask(scheduleSliced(shareOf(session.person)))
       );
       if (page.results.length > 0) end(page);
     };

@@ -54,6 +54,8 @@ export function changeSession(
   const isCancelling = before !== null && asked.cancel !== undefined;
   if (before !== null && !(isCancelling ? mayCancel(before, by) : mayChange(before, asked, by)))
     return refuse({ code: 'training.session.foreign' });
+  if (before !== null && organizer !== null && before.body?.id !== organizer.id)
+    return refuse({ code: 'training.session.foreign' });
   if (asked.revision !== (before?.revision ?? 0))
     return refuse({ code: 'training.session.changedMeanwhile' });
   if (before?.cancelled) return refuse({ code: 'training.session.cancelled' });
@@ -118,12 +120,26 @@ export function followBody(before: Session, body: HeldBody, now: Instant): Sessi
   return { ...after, revision: before.revision + 1, changedAt: now };
 }
 
-/** None of an ended body's people is left to cancel, so INCB's trainers do. */
+/** INCB answers for the calendar, so its trainers can cancel the session of a body. */
 export function mayCancel(
   session: Pick<Session, 'trainer' | 'body'>,
   person: SessionPerson & { readonly role: string }
 ): boolean {
-  return isTrainerOf(session, person) || (session.body?.ended === true && may(person, 'teach'));
+  return isTrainerOf(session, person) || (session.body !== undefined && may(person, 'teach'));
+}
+
+const MAX_COMING = 100;
+const MAX_PLANNED = 1000;
+
+/** A new session of an organizer, a trainer or a body, next to all `sessions`: no one can fill the calendar of others. */
+export function judgeRoom(planned: Session, sessions: readonly Session[], now: Instant): Problem | null {
+  const own = sessions.filter(({ body, trainer }) =>
+    planned.body ? body?.id === planned.body.id : !body && trainer.person === planned.trainer.person
+  );
+  const coming = own.filter((one) => !one.cancelled && !isOver(one, now));
+  if (coming.length < MAX_COMING && own.length < MAX_PLANNED) return null;
+  const most = coming.length < MAX_COMING ? MAX_PLANNED : MAX_COMING;
+  return { code: 'training.session.tooMany', values: { most } };
 }
 
 /** Another trainer of the session changes its plan; who else teaches, and the rest, is for the one who planned it. */
