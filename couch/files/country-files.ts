@@ -78,6 +78,8 @@ export class CountryFiles {
   readonly #options: FilesOptions;
   readonly #turn = new Mutex();
   readonly #deleted = new Map<string, DeletedPieces>();
+  readonly #reading = new Map<string, Promise<Bytes | null>>();
+  readonly #onTheirWay = new Map<string, WeakRef<Bytes>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: FilesOptions) {
@@ -160,8 +162,22 @@ export class CountryFiles {
     });
   }
 
-  /** Null unless it is complete. */
-  async readWhole(sha256: string, of: Pick<Person, 'authority'>): Promise<Bytes | null> {
+  /** Null unless it is complete. All answers that are on their way share the bytes: slow readers hold no copies. */
+  readWhole(sha256: string, of: Pick<Person, 'authority'>): Promise<Bytes | null> {
+    const key = `${of.authority} ${sha256}`;
+    const held = this.#onTheirWay.get(key)?.deref();
+    if (held) return Promise.resolve(held);
+    const reading = this.#reading.get(key) ?? this.#joinWhole(sha256, of);
+    this.#reading.set(key, reading);
+    const end = (bytes: Bytes | null): void => {
+      this.#reading.delete(key);
+      if (bytes) this.#onTheirWay.set(key, new WeakRef(bytes));
+    };
+    reading.then(end, () => end(null));
+    return reading;
+  }
+
+  async #joinWhole(sha256: string, of: Pick<Person, 'authority'>): Promise<Bytes | null> {
     const shelf = await this.#open(of, false);
     const held = shelf && (await readScan(shelf.database, sha256));
     if (!held?.completeAt) return null;

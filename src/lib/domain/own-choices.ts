@@ -88,6 +88,8 @@ export const MAX_PRACTICES = 20;
 /** Votes of one country on suggestions, and its reports on actions, likewise. */
 export const MAX_VOTES = 30;
 export const MAX_NOTICES_DAYS = 30;
+/** Days; a vote or report that a device sends later must be signed again. */
+export const MAX_NOTICE_LATE_DAYS = 60;
 
 /**
  * Version 0.2 had no boxes for a bank's reason, the special person, a special licence or the reason of a dose. What a

@@ -147,6 +147,17 @@ describeEngines('the audit of what is pushed', (open) => {
     expect(await administrator.push('country-au', [last])).toEqual({ [last._id]: ['userGroup.tooMany'] });
   });
 
+  test('refuses a vote that is dated more than sixty days back, so that no key has a month’s votes for each of its months', async () => {
+    const at = new Date(NOW - 61 * 86_400_000).toISOString();
+    const vote = {
+      ...aHead('suggestion-vote', AU, ['*'], clerk, at),
+      answerHash: 'B'.repeat(43),
+      supports: true
+    };
+    const act = await signBody(vote as never, rig.keys.auAdministrator);
+    expect(await administrator.push('country-au', [act])).toEqual({ [act._id]: ['userGroup.late'] });
+  });
+
   test('names who signed, confirmed and revoked a list of INCB, each by its kind alone', async () => {
     const [desk, second] = [await aKey(), await aKey()];
     const people = [

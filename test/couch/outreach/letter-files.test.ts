@@ -147,6 +147,16 @@ describeEngines('INCB’s files for everyone', (open) => {
     expect((await read()).status).toBe(404);
   });
 
+  test('answers of one file that are on their way at the same moment share its bytes', async () => {
+    const sample = await stored(12);
+    const files = new CountryFiles({ engine: rig.engine, clock: () => rig.clock.now, warn: () => undefined });
+    const whole = () => files.readWhole(sample.scan.sha256, { authority: 'INCB' });
+    const [first, second] = await Promise.all([whole(), whole()]);
+    expect(first).toEqual(aPdf(60, 12));
+    expect(second).toBe(first);
+    expect(await whole()).toBe(first);
+  });
+
   const aLink = ({ scan }: SampleScan): object => ({
     _id: `${LINK_SETTING_PREFIX}4f6f8b1e-0000-4000-8000-000000000001`,
     schema: 1,

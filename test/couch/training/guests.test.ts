@@ -11,7 +11,7 @@ import { KEPT_DAYS } from '#lib/domain/training/desk-view.ts';
 import { parseGuestView, type GuestView } from '#lib/domain/training/guests.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
 import { openGatewayWorld, type GatewayWorld } from '../exchange/gateway-world.ts';
-import { Client } from '../gateway/rig.ts';
+import { aPerson, Client } from '../gateway/rig.ts';
 import { openMailServer, type MailServer } from '../outreach/mail-server.ts';
 import { describeEngines, TEST_SECRET } from '../with-engine.ts';
 import { aMark, aPlan, aSession, SESSION_ID } from '../../samples/training.ts';
@@ -230,6 +230,22 @@ describeEngines('guests of a training session', (open) => {
     await aLink({ seats: 1 });
   });
 
+  test('and no more of them in requests at the same moment for two sessions', async () => {
+    await world.rig.accounts.createPerson(aPerson('incb.rival', 'trainer', 'INCB'));
+    const by = await world.rig.signIn('incb.rival');
+    const sessions = ['ea0b', 'fa0b'].map(
+      (part) => `/api/training/sessions/${SESSION_ID.replace('5a0b', part)}`
+    );
+    for (const path of sessions)
+      expect((await by.ask('PUT', path, { revision: 0, plan: aPlan() })).status).toBe(200);
+    const emails = Array.from({ length: 50 }, (_, index) => `office${index}@example.org`);
+    const asked = [...sessions, ...sessions, ...sessions].map((path) =>
+      by.ask('POST', `${path}/guests`, { seats: 1, emails })
+    );
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([201, 201, 201, 201, 409, 409]);
+  });
+
   test('a mail server that takes nothing is not asked for every address', async () => {
     const asked: string[] = [];
     const { engine, clock } = world.rig;
@@ -277,7 +293,8 @@ describeEngines('guests of a training session', (open) => {
     await new Trainings({ engine, clock: clocked, warn: () => undefined }).deleteNames();
     const { rows } = await engine.open('training-desk').allDocs({});
     const ids = rows.map(({ id }) => id).filter((id) => !id.startsWith('_design'));
-    expect(ids).toEqual([`tally:${SESSION_ID.slice(8)}`]);
+    expect(ids).toContain(`tally:${SESSION_ID.slice(8)}`);
+    expect(ids.filter((id) => !id.startsWith('tally:'))).toEqual([]);
     for (const place of places) expect((await at(place)).status).toBe(404);
   });
 });

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { answerAnnouncement, changeSession, findClashes } from '#lib/domain/training/change-session.ts';
-import { asksAnnouncement, parsePlan, parseSession, publicPart } from '#lib/domain/training/session.ts';
+import {
+  answerAnnouncement,
+  changeSession,
+  findClashes,
+  judgeRoom
+} from '#lib/domain/training/change-session.ts';
+import {
+  asksAnnouncement,
+  forServerOf,
+  parsePlan,
+  parseSession,
+  publicPart,
+  type Session
+} from '#lib/domain/training/session.ts';
 import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -15,6 +27,50 @@ function codesOf(value: unknown): readonly string[] {
   const parsed = parsePlan(value);
   return parsed.ok ? [] : parsed.problems.map(({ code, path }) => `${code} ${path}`);
 }
+
+describe('the room of an organizer', () => {
+  const many = (count: number, more: Partial<Session> = {}): readonly Session[] =>
+    Array.from({ length: count }, () => aSession(more));
+  const body = { id: 'body', name: 'Community' };
+  const codeOf = (planned: Session, held: readonly Session[]) => judgeRoom(planned, held, NOW)?.code ?? null;
+
+  it('is a hundred coming sessions, of which cancelled and past ones are none', () => {
+    expect(codeOf(aSession(), many(99))).toBeNull();
+    expect(codeOf(aSession(), many(100))).toBe('training.session.tooMany');
+    const past = many(100, { endsAt: '2026-11-01T00:00:00.000Z' as Instant });
+    const cancelled = many(100, { cancelled: { at: NOW, reason: 'No' } });
+    expect(codeOf(aSession(), [...past, ...cancelled])).toBeNull();
+  });
+
+  it('is a thousand sessions ever, so that cancelling gives no room without end', () => {
+    const cancelled = many(1000, { cancelled: { at: NOW, reason: 'No' } });
+    expect(codeOf(aSession(), cancelled)).toBe('training.session.tooMany');
+  });
+
+  it('is not taken by sessions of another trainer or body', () => {
+    expect(codeOf(aSession({ body }), many(1000))).toBeNull();
+    expect(codeOf(aSession(), many(1000, { body }))).toBeNull();
+    expect(codeOf(aSession({ body }), many(100, { body }))).toBe('training.session.tooMany');
+  });
+});
+
+describe('a session at a country’s own server', () => {
+  const more = { link: 'https://meet.example/1', helpers: ['trainer.other' as never] };
+  const carried = (country: string, over: Partial<Session> = {}) =>
+    forServerOf(country as never, { ...aSession({ ...more, ...over }), _rev: '1-a' }) as Session;
+  const group = { name: 'Two', countries: ['AU', 'CH'] as never };
+
+  it('keeps its private joining link, if it is for the country', () => {
+    expect(carried('AU', { audience: { group } })).toMatchObject({ ...more, _rev: '1-a' });
+    expect(carried('KE')).toMatchObject(more);
+  });
+
+  it('has neither the link nor the other trainers, if it is for other countries', () => {
+    const seen = carried('KE', { audience: { group } });
+    expect(seen.link ?? seen.helpers).toBeUndefined();
+    expect(parseSession(seen).ok && checkTrainingDocument(seen, null).ok).toBe(true);
+  });
+});
 
 describe('a planned session', () => {
   it('is read as it was typed', () => {

@@ -4,6 +4,7 @@
  */
 import {
   CLOCK_TOLERANCE_MS,
+  MAX_NOTICE_LATE_DAYS,
   MAX_NOTICES_DAYS,
   MAX_PRACTICES,
   MAX_VOTES,
@@ -342,8 +343,11 @@ function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Prob
 }
 
 /** Each vote and each report on an action stays on every device. */
-function judgeVote({ body }: Act, { lists = [] }: ActContext): Problem[] {
+function judgeVote({ body }: Act, { now, lists = [] }: ActContext): Problem[] {
   if (body.kind !== 'suggestion-vote' && body.kind !== 'action-report') return [];
+  // Dates of its own choice would give a key a month's votes for each month of its life.
+  if (instantToDate(body.at) < addDays(instantToDate(now), -MAX_NOTICE_LATE_DAYS))
+    return [{ code: 'userGroup.late', path: 'body.at', values: { most: MAX_NOTICE_LATE_DAYS } }];
   const own = lists.filter((act) => act.body.kind === body.kind);
   if (publishedWithin(MAX_NOTICES_DAYS, own, body).length < MAX_VOTES) return [];
   const values = { most: MAX_VOTES, days: MAX_NOTICES_DAYS };

@@ -14,7 +14,8 @@ import {
   text,
   type Checked
 } from '../shape/shape.ts';
-import type { Instant } from '../ids.ts';
+import type { CountryCode, Instant } from '../ids.ts';
+import { countriesOf } from '../outreach/audience.ts';
 import { MAX_BODY_NAME_LENGTH, regionalId } from '../regional/regional-body.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
@@ -182,6 +183,18 @@ export function publicPart({
   ...session
 }: Session): Session {
   return withoutAccounts(withoutLink(session));
+}
+
+/**
+ * A document of `training` as a country's own server receives it: a session for other countries without notes, other
+ * trainers and a private joining link; all else as it is.
+ */
+export function forServerOf(country: CountryCode, document: unknown): unknown {
+  if (!parseSession(document).ok) return document;
+  const session = withoutAnnouncement(document as Session);
+  if (countriesOf(session.audience).some((one) => one === country)) return session;
+  const { changes: _changes, lessons: _lessons, helpers: _helpers, ...rest } = session;
+  return withoutLink(rest);
 }
 
 /** For a guest who is invited by a link; whom else the session is for does not concern them. */
