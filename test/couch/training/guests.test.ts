@@ -230,18 +230,16 @@ describeEngines('guests of a training session', (open) => {
     await aLink({ seats: 1 });
   });
 
-  test('and no more of them in requests at the same moment for two sessions', async () => {
+  test('and no more of them in requests at the same moment for several sessions', async () => {
     await world.rig.accounts.createPerson(aPerson('incb.rival', 'trainer', 'INCB'));
     const by = await world.rig.signIn('incb.rival');
-    const sessions = ['ea0b', 'fa0b'].map(
-      (part) => `/api/training/sessions/${SESSION_ID.replace('5a0b', part)}`
+    const sessions = [...'abcdef'].map(
+      (digit) => `/api/training/sessions/${SESSION_ID.replace('5a0b', `e${digit}0b`)}`
     );
     for (const path of sessions)
       expect((await by.ask('PUT', path, { revision: 0, plan: aPlan() })).status).toBe(200);
     const emails = Array.from({ length: 50 }, (_, index) => `office${index}@example.org`);
-    const asked = [...sessions, ...sessions, ...sessions].map((path) =>
-      by.ask('POST', `${path}/guests`, { seats: 1, emails })
-    );
+    const asked = sessions.map((path) => by.ask('POST', `${path}/guests`, { seats: 1, emails }));
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.toSorted()).toEqual([201, 201, 201, 201, 409, 409]);
   });
