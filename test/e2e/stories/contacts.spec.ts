@@ -226,7 +226,7 @@ test('INCB writes to each administrator who agreed, in their language, with its 
     await board.dialog.getByLabel(english('contacts_merge_text')).selectOption({ label: 'Meeting of users' });
     await takePictures(page, 'letters');
     const [saved] = await Promise.all([page.waitForEvent('download'), save.dblclick()]);
-    const files = Object.entries(unzipSync(await readFile(await saved.path())));
+    const files = Object.entries(unzipSync(new Uint8Array(await readFile(await saved.path()))));
     expect(files.map(([name]) => name)).toEqual(['001-CH.eml']);
     const text = strFromU8(files[0]?.[1] ?? new Uint8Array());
     expect(text).toMatch(/^To: .*<head@authority\.example>\r$/m);
