@@ -72,16 +72,24 @@ export class ReportMail {
     const email = await this.#emailOf(person);
     if (email === null) return;
     // Claimed before it is sent: another gateway, or a restart, sends no second one.
-    const claimed = await wishes.change(person, (held) =>
-      held?.report && held.report.sentFor < report.month
-        ? { ...held, report: { ...held.report, sentFor: report.month } }
-        : null
-    );
+    let before: Month | undefined;
+    const claimed = await wishes.change(person, (held) => {
+      if (!held?.report || held.report.sentFor >= report.month) return null;
+      before = held.report.sentFor;
+      return { ...held, report: { ...held.report, sentFor: report.month } };
+    });
     if (!claimed?.report) return;
     const { stop, headers } = stopOf(person);
     const language = claimed.report.language as NotificationLanguage;
     const letter = writeReport(report, { language, address, stop });
     const outcome = await send({ to: email, ...letter, ...(headers ? { headers } : {}) });
+    // Refused for certain, so the next round tries again.
+    if (outcome.state === 'refused')
+      await wishes.change(person, (held) =>
+        held?.report?.sentFor === report.month && before !== undefined
+          ? { ...held, report: { ...held.report, sentFor: before } }
+          : null
+      );
     // The mail server's own words name the person.
     if (outcome.state !== 'sent') throw new Error(`The mail server: ${outcome.state}.`);
   }

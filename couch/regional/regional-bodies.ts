@@ -40,6 +40,10 @@ import type { Month } from '#lib/domain/usage/usage-rows.ts';
 const UNKNOWN = refuse({ code: 'regional.unknown' });
 const parseRecord = storedAs(parseUsage);
 
+function isWithdrawn(item: RegionalItem): boolean {
+  return item.is === 'announcement' && item.withdrawn;
+}
+
 export class RegionalBodies {
   readonly #engine: Engine;
   readonly #clock: () => number;
@@ -87,7 +91,8 @@ export class RegionalBodies {
     return consentIn(versions.filter(({ _deleted }) => _deleted !== true));
   }
 
-  async members({ id, countries }: HeldBody): Promise<MembersView> {
+  /** `fixes`: a person of the body looks. INCB’s looks decide nothing about totals, since they come before any consent. */
+  async members({ id, countries }: HeldBody, fixes: boolean): Promise<MembersView> {
     const today = instantToDate(this.#now());
     const months = fixedMonths(today);
     const answers = new Map<CountryCode, Consent>();
@@ -102,7 +107,7 @@ export class RegionalBodies {
       standing: standings.get(country) ?? null,
       usage: usage.filter((one) => one.country === country)
     }));
-    const totals = await this.#fix(id, months, members);
+    const totals = await this.#totals(id, months, members, fixes);
     return {
       members: members.map((one) => ({
         ...viewMember(one, totals, today),
@@ -113,7 +118,7 @@ export class RegionalBodies {
   }
 
   async items(id: string): Promise<readonly HeldItem[]> {
-    const held = await this.#items.list(`${id}:`);
+    const held = (await this.#items.list(`${id}:`)).filter(({ item }) => !isWithdrawn(item));
     return held.map((one) => ({ ...one.item, id: this.#items.nameOf(one).slice(id.length + 1), at: one.at }));
   }
 
@@ -121,24 +126,29 @@ export class RegionalBodies {
     const name = `${id}:${item}`;
     const held = await this.#items.list(`${id}:`);
     const before = held.find((one) => this.#items.nameOf(one) === name);
-    if (before === undefined && held.length >= MAX_REGIONAL_ITEMS)
+    if (
+      before === undefined &&
+      held.filter(({ item: one }) => !isWithdrawn(one)).length >= MAX_REGIONAL_ITEMS
+    )
       return refuse({ code: 'regional.tooMany', values: { most: MAX_REGIONAL_ITEMS } });
     if (before !== undefined && before.item.is !== content.is) return UNKNOWN;
     await this.#items.change(name, (one) => ({ item: content, by, at: one?.at ?? this.#now() }));
     return accept(null);
   }
 
-  async #fix(
+  async #totals(
     id: string,
     months: readonly Month[],
-    members: readonly Member[]
+    members: readonly Member[],
+    fixes: boolean
   ): Promise<readonly MonthTotal[]> {
     const held = await this.#months.readAll(months.map((month) => `${id}:${month}`));
     const fixed: MonthTotal[] = [];
     for (const [index, month] of months.entries()) {
       const name = `${id}:${month}`;
       const before = held[index] ?? null;
-      const made = before ?? (await this.#months.insert(name, fixMonth(month, members)));
+      const total = before ?? fixMonth(month, members);
+      const made = before || !fixes ? total : await this.#months.insert(name, total);
       const { countries, told } = made ?? (await this.#months.read(name)) ?? { countries: [], told: null };
       fixed.push({ month, countries, told });
     }

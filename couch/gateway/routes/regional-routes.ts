@@ -53,7 +53,7 @@ async function tellBody({ desk, request, session }: SessionCall): Promise<object
   const sees = may(person, 'overview') || isOwn(person, body);
   if (!sees && !isMember(person, body)) throw notFound();
   const items = await desk.regional.items(body.id);
-  if (sees) return { ...body, items, ...(await desk.regional.members(body)) };
+  if (sees) return { ...body, items, ...(await desk.regional.members(body, isOwn(person, body))) };
   const answer = isCountry(person.authority)
     ? await desk.regional.consentOf(body.id, person.authority)
     : 'open';

@@ -22,7 +22,7 @@ export const EFFECT_COLUMNS: readonly {
   readonly of: (effect: TrainingEffect) => number | null;
 }[] = [
   { head: m.session_figures_sessions, of: ({ sessions }) => sessions },
-  { head: m.session_figures_people, of: ({ people }) => people },
+  { head: m.overview_effect_people, of: ({ people }) => people },
   { head: m.overview_effect_certificates, of: ({ certificates }) => certificates },
   { head: m.overview_effect_compared, of: ({ compared }) => compared },
   { head: m.overview_effect_before, of: ({ before }) => before },

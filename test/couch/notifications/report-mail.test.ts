@@ -93,6 +93,28 @@ describeEngines('the monthly report', (open) => {
     expect(await sendDue()).toHaveLength(1);
   });
 
+  test('is sent again in the next round, if the mail server refused it for certain', async () => {
+    rig.clock.now = Date.UTC(2027, 0, 8);
+    const warned: string[] = [];
+    let isDown = true;
+    const later = new Notifications({
+      ...{ engine: rig.engine, clock: () => rig.clock.now, standings, national: null, trainings: null },
+      ...{ secret: TEST_SECRET, from: FROM, address: 'https://i2es.example' },
+      send: async (message) =>
+        isDown
+          ? { state: 'refused', words: '451 Later.' }
+          : openMailer({ url: mail.url, from: FROM })(message),
+      warn: (about) => void warned.push(about)
+    });
+    const before = mail.taken.length;
+    await later.sendReports();
+    expect([warned.length, mail.taken.length - before]).toEqual([1, 0]);
+    isDown = false;
+    await later.sendReports();
+    await later.sendReports();
+    expect([warned.length, mail.taken.length - before]).toEqual([1, 1]);
+  });
+
   test('ends with the right to the overview, and by the person', async () => {
     rig.clock.now = Date.UTC(2027, 0, 7, 9);
     const board = await rig.signIn('incb.secretary');

@@ -148,6 +148,14 @@ describeEngines('a regional body', (open) => {
     expect(memberOf(keys.body, 'rows')).toEqual([]);
   });
 
+  test('a look of INCB at a new body fixes no total, so that members can consent first', async () => {
+    await board.ask('GET', path());
+    const fixed = await rig.engine
+      .open('accounts')
+      .allDocs({ startkey: 'regional-month:', endkey: 'regional-month;' });
+    expect(fixed.rows).toEqual([]);
+  });
+
   test('sees nothing of a member before it consents, and only its months after that', async () => {
     const before = await detail(regional);
     expect(before.members.map(({ country, answer: said }) => [country, said])).toContainEqual(['AU', 'open']);
@@ -195,6 +203,16 @@ describeEngines('a regional body', (open) => {
     expect((await regional.ask('PUT', to, { ...ACTION, state: 'done' })).status).toBe(204);
     expect((await regional.ask('PUT', `${path()}/items/x`, ACTION)).status).toBe(404);
     expect((await detail(officer)).items).toMatchObject([{ id: ITEM, state: 'done', owner: 'AU' }]);
+  });
+
+  test('an announcement that was withdrawn reaches no one any more', async () => {
+    const to = `${path()}/items/${ITEM.replace('0f0e', '1f0e')}`;
+    const text = { is: 'announcement', text: 'A meeting in Sydney', withdrawn: false };
+    expect((await regional.ask('PUT', to, text)).status).toBe(204);
+    expect(JSON.stringify(await detail(officer))).toContain('Sydney');
+    expect((await regional.ask('PUT', to, { ...text, withdrawn: true })).status).toBe(204);
+    for (const by of [officer, board, regional])
+      expect(JSON.stringify(await detail(by))).not.toContain('Sydney');
   });
 
   test('members see the list and their own answer, others see that nothing is there', async () => {

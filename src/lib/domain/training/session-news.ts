@@ -59,7 +59,8 @@ export function newsFor(
       state,
       note,
       // Each e-mail shows the time, so none of the last day needs a reminder after it.
-      isReminded: before?.isReminded === true || (isSoon && state === 'confirmed'),
+      // A session that is postponed reminds again.
+      isReminded: isSoon && (before?.isReminded === true || state === 'confirmed'),
       isCancelled: cancelled !== undefined
     }
   };
