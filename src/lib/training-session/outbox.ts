@@ -158,7 +158,11 @@ class Outbox {
   }
 
   async #sendMarks(): Promise<void> {
-    const waiting = this.#marks().filter(({ problems }) => problems.length === 0);
+    // A session that the server does not have yet: it would refuse the attendance for good.
+    const unsent = this.#changes().flatMap(({ session, change }) => (change.revision === 0 ? [session] : []));
+    const waiting = this.#marks().filter(
+      ({ mark, problems }) => problems.length === 0 && !unsent.includes(mark.session)
+    );
     const out = waiting.slice(0, MAX_AT_ONCE);
     if (out.length === 0) return;
     const answer = await trainings.attend(out.map(({ mark }) => mark));

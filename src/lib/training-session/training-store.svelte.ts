@@ -11,7 +11,12 @@ import { withoutOldNames, type SessionView, type TrainingView } from '#lib/domai
 import type { Evaluation } from '#lib/domain/training/evaluation.ts';
 import { holdsPlace, movedUp } from '#lib/domain/training/own-sessions.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
-import { parseSession, type AnnouncementAnswer, type Session } from '#lib/domain/training/session.ts';
+import {
+  parsePlan,
+  parseSession,
+  type AnnouncementAnswer,
+  type Session
+} from '#lib/domain/training/session.ts';
 import { whenNothingPressed } from '#lib/pwa/press.ts';
 import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
 import { store } from '#lib/store/store.svelte.ts';
@@ -45,6 +50,26 @@ class TrainingStore {
 
   find(id: string): SessionView | null {
     return this.sessions.find(({ session }) => session._id === id) ?? null;
+  }
+
+  /** A session that this device planned offline, before the server has it: attendance is recorded all the same. */
+  unsent(id: string): SessionView | null {
+    const { person } = store;
+    const { change } = outbox.changeOf(id as SessionId) ?? {};
+    const plan = parsePlan(change && 'plan' in change && change.revision === 0 ? change.plan : null);
+    if (!plan.ok || !person) return null;
+    const { id: account, name, body } = person;
+    const session: Session = {
+      ...plan.value,
+      _id: id as SessionId,
+      schema: 1,
+      revision: 0,
+      trainer: { person: account, name },
+      changedAt: store.now,
+      ...(body === undefined ? {} : { body: { id: body, name } })
+    };
+    const empty = { announcement: null, own: null, hasEvaluated: false, confirmed: 0, waiting: 0 };
+    return { session, ...empty, seats: [], marks: [], remarks: [], links: [] };
   }
 
   /** The fold counts duplicates once. */

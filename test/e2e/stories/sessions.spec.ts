@@ -397,6 +397,69 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
   });
 });
 
+test('a trainer plans three days without a connection, records attendance of forty people, and the server has all of it later', async ({
+  browser
+}) => {
+  test.slow();
+  const trainer = await atSessions(browser, TRAINER);
+  const { page } = trainer;
+  const title = 'Three days in Arusha';
+  const present = (count: number) => expect(page.getByText(`${count} people attended`)).toBeVisible();
+  const boxes = trainer.attendance.getByRole('listitem').getByRole('checkbox');
+
+  await test.step('given a session of three days that this device alone has', async () => {
+    await waitUntilPagesKept(page);
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Plan a session' }).click();
+    await page.getByLabel('Title').fill(title);
+    await page.getByLabel('Aims').fill('Participants endorse what arrived.');
+    await trainer.typeDays({ from: today(), until: addDays(today(), 2) });
+    await page.getByLabel('Location').fill('Arusha');
+    await page.getByLabel('Places').fill('60');
+    await page.getByRole('button', { name: 'Save the session' }).click();
+    await expect(page.getByText(english('session_waiting_plan'))).toBeVisible();
+    await trainer.desks.go('sessions');
+    await page.getByRole('link', { name: english('session_attendance'), exact: true }).click();
+    await expect(trainer.desks.title).toHaveText(title);
+    await takePictures(page, 'session planned offline');
+  });
+
+  await test.step('when forty people come on the first day, and fewer on each of the next', async () => {
+    for (let number = 1; number <= 40; number++) {
+      await page.getByLabel('Name').fill(`Participant ${number}`);
+      const country = number % 2 === 0 ? 'Kenya' : 'Uganda';
+      await page.getByRole('combobox', { name: 'Country' }).fill(country);
+      await page.getByRole('option', { name: country }).first().click();
+      await page.getByRole('button', { name: 'Add as present' }).click();
+    }
+    await present(40);
+    for (const [day, count] of [
+      [1, 38],
+      [2, 35]
+    ] as const) {
+      await page.getByLabel(english('session_day'), { exact: true }).selectOption(addDays(today(), day));
+      await present(0);
+      for (let index = 0; index < count; index++) await boxes.nth(index).click();
+      await present(count);
+    }
+    await takePictures(page, 'attendance offline');
+  });
+
+  await test.step('then the session and all attendance reach the server once the connection is back', async () => {
+    await expect(trainer.unsent).toBeVisible();
+    await page.context().setOffline(false);
+    await expect(trainer.unsent).toBeHidden({ timeout: 60_000 });
+    await expect(page.getByText(english('session_waiting_plan'))).toBeHidden();
+    const elsewhere = await atSessions(browser, TRAINER);
+    await elsewhere.open(title);
+    const days = elsewhere.page.getByLabel(english('session_day'), { exact: true });
+    for (const [day, count] of [40, 38, 35].entries()) {
+      await days.selectOption(addDays(today(), day));
+      await expect(elsewhere.page.getByText(`${count} people attended`)).toBeVisible();
+    }
+  });
+});
+
 test('a guest without an account takes a place by phone in Arabic, and has a certificate when the session is over', async ({
   browser
 }) => {
