@@ -291,6 +291,33 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await takePictures(page, 'abroad-wishes-arabic');
   });
 
+  await test.step('and after the meeting INCB publishes minutes and a decision, which a country reads', async () => {
+    const { page } = board;
+    const typed = new LetterPage(page);
+    await page.getByRole('link', { name: 'Meetings and actions' }).click();
+    await page.getByRole('link', { name: 'Fifth user group meeting' }).first().click();
+    for (const [name, title, text] of [
+      [english('user_group_write_minutes'), 'Minutes of the fifth meeting', 'Twelve countries took part.'],
+      [english('user_group_new_decision'), 'The register sorts by date', 'In the order of their dates.']
+    ] as const) {
+      await page.getByRole('link', { name }).click();
+      await typed.title('English').fill(title);
+      await typed.text('English').fill(text);
+      await page.getByRole('button', { name: 'Publish…' }).click();
+      await board.dialog.getByRole('button', { name: 'Sign and publish' }).click();
+      await expect(page.getByText(text)).toBeVisible();
+    }
+    await takePictures(page, 'board-minutes');
+    const read = officer.page;
+    await officer.go('suggestions');
+    await read.getByRole('link', { name: 'Meetings and actions' }).click();
+    await read.getByRole('link', { name: 'Fifth user group meeting' }).first().click();
+    await expect(read.getByText('Twelve countries took part.')).toBeVisible();
+    await expect(read.getByText('The register sorts by date')).toBeVisible();
+    await takePictures(read, 'officer-minutes');
+    await page.getByRole('link', { name: 'Suggestions', exact: true }).first().click();
+  });
+
   await test.step('and of two changes of an action that were begun together, the earlier one is told to INCB alone', async () => {
     const { page } = board;
     const typed = new LetterPage(page);
