@@ -419,7 +419,8 @@ test('a trainer plans three days without a connection, records attendance of for
     await page.getByRole('button', { name: 'Save the session' }).click();
     await expect(page.getByText(english('session_waiting_plan'))).toBeVisible();
     await trainer.desks.go('sessions');
-    await page.getByRole('link', { name: english('session_attendance'), exact: true }).click();
+    const planned = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title }) });
+    await planned.getByRole('link', { name: english('session_attendance'), exact: true }).click();
     await expect(trainer.desks.title).toHaveText(title);
     await takePictures(page, 'session planned offline');
   });
