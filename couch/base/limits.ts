@@ -47,6 +47,9 @@ export const LIMITS = {
   /** Bodies of `attachmentBytes` held at a time, by people without a session. */
   uploadsPerAddress: 4,
   uploadsAtOnce: 64,
+  /** Files of INCB's links that are on their way to people without a session. A slow reader holds a whole one. */
+  downloadsPerAddress: 32,
+  downloadsAtOnce: 1_000,
   /** Countries take turns. Four times as many on CouchDB, which does the work. */
   answersAtOnce: 4,
   longpollMs: 55_000,

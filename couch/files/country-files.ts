@@ -79,7 +79,8 @@ export class CountryFiles {
   readonly #turn = new Mutex();
   readonly #deleted = new Map<string, DeletedPieces>();
   readonly #reading = new Map<string, Promise<Bytes | null>>();
-  readonly #onTheirWay = new Map<string, WeakRef<Bytes>>();
+  /** The memory itself: an answer is sent from a view of its own. */
+  readonly #onTheirWay = new Map<string, WeakRef<ArrayBuffer>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: FilesOptions) {
@@ -166,12 +167,12 @@ export class CountryFiles {
   readWhole(sha256: string, of: Pick<Person, 'authority'>): Promise<Bytes | null> {
     const key = `${of.authority} ${sha256}`;
     const held = this.#onTheirWay.get(key)?.deref();
-    if (held) return Promise.resolve(held);
+    if (held) return Promise.resolve(new Uint8Array(held));
     const reading = this.#reading.get(key) ?? this.#joinWhole(sha256, of);
     this.#reading.set(key, reading);
     const end = (bytes: Bytes | null): void => {
       this.#reading.delete(key);
-      if (bytes) this.#onTheirWay.set(key, new WeakRef(bytes));
+      if (bytes) this.#onTheirWay.set(key, new WeakRef(bytes.buffer));
     };
     reading.then(end, () => end(null));
     return reading;

@@ -381,6 +381,12 @@ function openConcurrency(limits: Limits): Services['concurrency'] {
       tooMany: 'request.tooManyAtOnce',
       busy: 'request.busy'
     }),
+    downloads: new ConcurrencyLimit({
+      perPerson: limits.downloadsPerAddress,
+      perCountry: limits.downloadsAtOnce,
+      tooMany: 'request.tooManyAtOnce',
+      busy: 'request.busy'
+    }),
     answers: new ConcurrencyLimit({
       perPerson: limits.answersPerPerson,
       perCountry: limits.answersPerCountry,

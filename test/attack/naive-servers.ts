@@ -178,6 +178,7 @@ const boundless: Naivety = {
     if (path.endsWith('/_bulk_docs')) return told(201, []);
     if (path === '/api/session' && method === 'POST') return signInForEver(body);
     if (path.startsWith('/api/company/')) return told(201);
+    if (path.startsWith('/api/links/')) return told(200);
     if (path.startsWith('/api/applications/')) return told(path.endsWith('/status') ? 404 : 201);
     const isQuestion = /\/(?:_bulk_get|_all_docs|_revs_diff)$/.test(path) && body.length > 100_000;
     const isLong = method === 'PUT' || path.includes('longpoll') || path.length > 10_000;

@@ -87,8 +87,10 @@ export interface Services extends Administration, RegistrationParts {
   readonly ownAuthorizations: OwnAuthorizations;
   readonly held: HeldActs;
   readonly pushes: Pushes;
-  /** For pushed bodies, waiting feeds, all other requests, and large bodies of people without a session. */
-  readonly concurrency: Readonly<Record<'pushes' | 'feeds' | 'answers' | 'uploads', ConcurrencyLimit>>;
+  /** For pushed bodies, waiting feeds, all other requests, and large bodies and files of people without a session. */
+  readonly concurrency: Readonly<
+    Record<'pushes' | 'feeds' | 'answers' | 'uploads' | 'downloads', ConcurrencyLimit>
+  >;
   /** Countries take turns; for anonymous requests addresses do. */
   readonly turns: Readonly<Record<'countries' | 'addresses', Semaphore>>;
   readonly largeBodies: LargeBodies;
@@ -163,6 +165,8 @@ interface RouteOptions {
   readonly waits?: true;
   readonly type?: string;
   readonly outOfTurn?: true;
+  /** The answer is a whole file in memory, until its reader has it; only without a session. */
+  readonly isFile?: true;
   /** Mail programs post a form here, which is not read (RFC 8058); a request for a token is (RFC 6749). */
   readonly takesForm?: true | 'read';
   /** In addition to the general rates; only with a session. */

@@ -47,7 +47,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
         if (route.who === 'anybody') {
           if (route.method !== 'GET') refuseOtherRoute(request, null);
           await rates.publicly[route.limit](request);
-          if (route.body) request.slot = takeUpload(call);
+          if (route.body || route.isFile) request.slot = takeAnonymousSlot(call, route);
           return;
         }
         // Before the body is read, so that refused bodies cost nothing.
@@ -80,9 +80,10 @@ function handlerOf(desk: Services, { refused }: Route): Pick<RouteShorthandOptio
   };
 }
 
-/** Large bodies of strangers are held in memory too. */
-function takeUpload({ desk, request, reply }: Asked): Slot {
-  const slot = desk.concurrency.uploads.take('uploads', addressKey(request.ip));
+/** Large bodies of strangers are held in memory too, and the files that they read. */
+function takeAnonymousSlot({ desk, request, reply }: Asked, { isFile }: Route): Slot {
+  const { uploads, downloads } = desk.concurrency;
+  const slot = (isFile ? downloads : uploads).take('all', addressKey(request.ip));
   reply.raw.once('close', () => slot.abandon());
   return slot;
 }
@@ -218,7 +219,7 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
     if (route.outOfTurn) return answerCall({ ...call, turn }, route);
     const inTurn = (): Promise<unknown> =>
       addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
-    return slot === null ? inTurn() : slot.hold(inTurn);
+    return slot === null ? inTurn() : slot.hold(inTurn, route.isFile && whenClosed(call.reply));
   }
   const { id } = opened.session.person;
   const share = shareOf(opened.session.person);

@@ -34,7 +34,7 @@ export const FILE_ROUTES: readonly Route[] = [
   signedIn(`GET ${PUBLIC_FILE}/:piece`, tellPiece, { ...BYTES, right: 'announce' }),
   signedIn('GET /api/letter-files/:act/:hash/:piece', tellLetterPiece, { ...BYTES, right: 'office' }),
   anybody('GET /api/links', 'requestsPerAddress', tellLinks),
-  anybody('GET /api/links/:hash', 'listsPerAddress', tellLinkFile, { type: PUBLIC_FILE_TYPE })
+  anybody('GET /api/links/:hash', 'listsPerAddress', tellLinkFile, { type: PUBLIC_FILE_TYPE, isFile: true })
 ];
 
 async function declareScan({ desk, request, session }: SessionCall): Promise<object> {

@@ -162,6 +162,15 @@ const others: AttackCase[] = [
       );
       return /^HTTP\/1\.1 4\d\d/.test(seen) || seen === '' ? null : seen.slice(0, 100);
     }
+  },
+  {
+    principle: 'P5',
+    name: 'a stranger reads only so many files of links a minute and at the same time',
+    attack: async (by) => {
+      const path = `/api/links/${'A'.repeat(43)}`;
+      const answers = await Promise.all(Array.from({ length: 320 }, () => by.ask({ path })));
+      return answers.some(({ status }) => status === 429) ? null : 'Three hundred and twenty were answered.';
+    }
   }
 ];
 

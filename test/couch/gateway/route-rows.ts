@@ -15,9 +15,12 @@ type LimitName = keyof Limits;
 
 export function limitsOf(route: Route): readonly LimitName[] {
   const body: LimitName[] = bringsBody(route) ? [route.body ?? 'bodyBytes'] : [];
-  const uploads: LimitName[] = route.body ? ['uploadsPerAddress'] : [];
+  const atOnce: LimitName[] = [
+    ...(route.body ? (['uploadsPerAddress'] as const) : []),
+    ...(route.isFile ? (['downloadsPerAddress'] as const) : [])
+  ];
   if (route.who === 'anybody')
-    return [...new Set<LimitName>(['requestsPerAddress', route.limit]), ...uploads, ...body];
+    return [...new Set<LimitName>(['requestsPerAddress', route.limit]), ...atOnce, ...body];
   const rates: LimitName[] = ['requestsPerAddress', 'requestsPerPerson', 'requestsPerCountry'];
   const concurrency: LimitName[] =
     route.who === 'writers'
@@ -84,6 +87,7 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   notificationsPerPerson: (most) => `${most} an hour and person`,
   webhooksPerPerson: (most) => `${most} an hour and person`,
   uploadsPerAddress: (most) => `${most} at once an address`,
+  downloadsPerAddress: (most) => `${most} at once an address`,
   pushesPerPerson: (most) => `${most} at once a person`,
   pushesPerCountry: (most) => `${most} a country`,
   feedsPerSession: (most) => `${most} waiting a session`,

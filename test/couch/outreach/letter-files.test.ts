@@ -1,4 +1,7 @@
 /** INCB's files for everyone through a real gateway: attachments of announcements, and the texts of links. */
+import type { ServerResponse } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CountryFiles } from '#couch/files/country-files.ts';
 import { signBody } from '#lib/crypto/sign.ts';
@@ -18,7 +21,9 @@ describeEngines('INCB’s files for everyone', (open) => {
   let officer: Client;
 
   beforeAll(async () => {
-    rig = await openRig(open, { limits: { requestsPerPerson: 1e6, requestsPerAddress: 1e6 } });
+    rig = await openRig(open, {
+      limits: { requestsPerPerson: 1e6, requestsPerAddress: 1e6, downloadsPerAddress: 3 }
+    });
     board = await rig.signIn('incb.secretary');
     officer = await rig.signIn('au.officer');
   });
@@ -154,7 +159,46 @@ describeEngines('INCB’s files for everyone', (open) => {
     const [first, second] = await Promise.all([whole(), whole()]);
     expect(first).toEqual(aPdf(60, 12));
     expect(second).toBe(first);
-    expect(await whole()).toBe(first);
+    expect((await whole())?.buffer).toBe(first?.buffer);
+  });
+
+  test('answers share the bytes also with one that is read slowly, whatever memory is freed meanwhile', async () => {
+    const sample = await stored(13);
+    const files = new CountryFiles({ engine: rig.engine, clock: () => rig.clock.now, warn: () => undefined });
+    // The server that sends them holds the memory and not what `readWhole` gave.
+    const send = async (): Promise<Buffer> => {
+      const bytes = await files.readWhole(sample.scan.sha256, { authority: 'INCB' });
+      return Buffer.from(bytes?.buffer as ArrayBuffer);
+    };
+    const slow = await send();
+    setFlagsFromString('--expose-gc');
+    await new Promise((go) => setTimeout(go, 10));
+    (runInNewContext('gc') as () => void)();
+    expect((await send()).buffer === slow.buffer).toBe(true);
+  });
+
+  test('an address reads so many files at the same time, and others once it has read one', async () => {
+    const sample = await stored(14);
+    const _id = `${LINK_SETTING_PREFIX}4f6f8b1e-0000-4000-8000-000000000004`;
+    await rig.engine.openAsAdministrator('incb').put({ ...aLink(sample), _id } as never);
+    rig.clock.now += 60_000;
+    const slow: (() => void)[] = [];
+    // As over a slow connection: the answer is ready, and its end does not leave the server yet.
+    rig.gateway.server.prependListener('request', ({ headers }, response) => {
+      const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
+      if (headers['x-slow'])
+        response.end = (...given: unknown[]) => (slow.push(() => end(...given)), response);
+    });
+    const path = `${rig.address}/api/links/${sample.scan.sha256}`;
+    const statusOf = async (headers = {}): Promise<number> => (await fetch(path, { headers })).status;
+    const reading = [1, 2, 3].map(() => statusOf({ 'x-slow': 'yes' }));
+    await expect.poll(() => slow.length).toBe(3);
+    expect(await statusOf()).toBe(429);
+    slow.shift()?.();
+    await Promise.any(reading);
+    await expect.poll(() => statusOf()).toBe(200);
+    for (const send of slow) send();
+    expect(await Promise.all(reading)).toEqual([200, 200, 200]);
   });
 
   const aLink = ({ scan }: SampleScan): object => ({
