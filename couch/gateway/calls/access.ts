@@ -6,6 +6,7 @@ import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/sh
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { isFromBoard, isWithheld, withoutPerson, type Reading } from '#lib/domain/registration/observed.ts';
 import { may, readsWithoutPersons } from '#lib/domain/registration/rights.ts';
+import { lessonForServer } from '#lib/domain/training/own-lesson.ts';
 import { forServerOf } from '#lib/domain/training/session.ts';
 import { notFound, refusal, Refusal } from '../bounds/refusal.ts';
 import type { Services, National, ReadingCall, Route, SessionCall } from './call.ts';
@@ -36,7 +37,10 @@ export function readingOf({ desk, session: { person }, name, named }: ReadingCal
   if (name === databasesOf(person).country && readsWithoutPersons(person))
     return { hidden: async (ids) => new Set(ids.filter(isWithheld)), shows: withoutPerson };
   if (name === 'training')
-    return { hidden: async () => NONE, shows: (one) => forServerOf(person.authority as CountryCode, one) };
+    return {
+      hidden: async () => NONE,
+      shows: (one) => lessonForServer(forServerOf(person.authority as CountryCode, one))
+    };
   if (name !== REFERENCE_DATABASE || !may(person, 'region')) return null;
   const hidden = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     if (ids.some(isAboutKeys)) await desk.keys.keyring([await named]);

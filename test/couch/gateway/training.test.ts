@@ -4,7 +4,8 @@ import { importSigningKey, generatePrivateJwk } from '#lib/crypto/key.ts';
 import { verifyBadge } from '#lib/crypto/badge.ts';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
 import { describeEngines } from '../with-engine.ts';
-import { openRig, type Client, type Rig } from './rig.ts';
+import { anOwnLesson, aSession } from '../../samples/training.ts';
+import { aPerson, openRig, type Client, type Rig } from './rig.ts';
 
 const PROGRESS = '/api/training/progress';
 const done = Object.fromEntries(LESSON_PATHS.customs.map((slug) => [slug, '2026-11-20']));
@@ -71,5 +72,39 @@ describeEngines('what a learner’s account keeps', (open) => {
     const { body } = await officer.ask('GET', '/api/training/key');
     expect((body as { keyId: string }).keyId).toMatch(/^[\w-]{43}$/);
     expect((await officer.ask('POST', '/api/training/certificate', { path: 'minister' })).status).toBe(400);
+  });
+});
+
+describeEngines('what a country’s own server receives of the training', (open) => {
+  let rig: Rig;
+  beforeAll(async () => void (rig = await openRig(open)));
+  afterAll(() => rig.drop());
+
+  test('has no private link of a session for others and no words of a draft, in no revision', async () => {
+    const link = 'https://meet.example/private';
+    const group = { name: 'Others', countries: ['CH'] as never };
+    const database = rig.engine.open('training');
+    const session = aSession({ link, helpers: ['trainer.other' as never], audience: { group } });
+    await database.put(session as object);
+    const { approval: _approval, ...lesson } = anOwnLesson();
+    const texts = [{ ...lesson.texts[0]!, title: 'Not yet for anyone' }];
+    await database.put({ ...lesson, state: 'draft', texts } as object);
+    const { _rev } = await database.get(lesson._id);
+    const seenBy = async (country: 'AU' | 'CH'): Promise<string> => {
+      const server = await rig.signIn(`${country.toLowerCase()}.server`);
+      const docs = [{ id: session._id }, { id: lesson._id, rev: _rev }, { id: lesson._id }];
+      const { status, body } = await server.ask('POST', '/db/training/_bulk_get', { docs });
+      expect(status).toBe(200);
+      return JSON.stringify(body);
+    };
+    for (const country of ['AU', 'CH'] as const)
+      await rig.accounts.createPerson(aPerson(`${country.toLowerCase()}.server`, 'service', country));
+    const words = [link, 'trainer.other', 'Not yet for anyone', lesson.texts[0]!.title] as const;
+    const wordsIn = (text: string): readonly string[] => words.filter((one) => text.includes(one));
+    expect(wordsIn(await seenBy('AU'))).toEqual([]);
+    expect(wordsIn(await seenBy('CH'))).toEqual([link, 'trainer.other']);
+    await database.put({ ...lesson, revision: 2, _rev } as object);
+    expect(wordsIn(await seenBy('AU'))).toEqual([lesson.texts[0]!.title]);
+    expect(wordsIn(await seenBy('CH'))).toEqual([link, 'trainer.other', lesson.texts[0]!.title]);
   });
 });

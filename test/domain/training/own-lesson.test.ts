@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
 import {
   changeLesson,
+  lessonForServer,
   type LessonRequest,
   parseOwnLesson,
   parseWritten,
@@ -242,5 +243,40 @@ describe('a file of a lesson', () => {
       NOW
     );
     expect(gone.ok && 'files' in gone.value).toBe(false);
+  });
+});
+
+describe('a lesson at a country’s own server', () => {
+  const carried = async (over: Partial<OwnLesson>): Promise<OwnLesson> => {
+    const { file } = await aFile(aPdf(200_000), { name: 'Minutes of Bhutan.pdf' });
+    return lessonForServer({ ...anOwnLesson({ files: [file], ...over }), _rev: '2-a' }) as OwnLesson;
+  };
+
+  it('is whole, if all its signed-in people can read it', async () => {
+    for (const audience of ['everybody', 'signed-in'] as const) {
+      const seen = await carried({ state: 'published', audience });
+      expect([seen.texts, seen.files?.[0]?.name]).toEqual([anOwnLesson().texts, 'Minutes of Bhutan.pdf']);
+    }
+  });
+
+  it.each([
+    ['a draft', { state: 'draft' }],
+    ['withdrawn', { state: 'withdrawn' }],
+    ['for a session', { state: 'published', audience: 'session' }]
+  ] as const)(
+    'has no words and no file name, if it is %s, and is stored with the hash of its file',
+    async (_, over) => {
+      const seen = await carried(over);
+      const { file } = await aFile(aPdf(200_000), { name: 'Minutes of Bhutan.pdf' });
+      expect(seen.texts).toEqual([{ language: 'en', title: '–', lead: '–', text: '–' }]);
+      expect(JSON.stringify(seen)).not.toContain('Bhutan');
+      expect(seen).toMatchObject({ _rev: '2-a', files: [{ hash: file.hash, size: file.size }] });
+      expect(checkTrainingDocument(seen, null).ok).toBe(true);
+    }
+  );
+
+  it('leaves all other documents as they are', () => {
+    for (const one of [aSession(), { _id: 'lesson:x' }, { _id: 'scan:x' }])
+      expect(lessonForServer(one)).toBe(one);
   });
 });

@@ -17,7 +17,7 @@ import {
 } from '../shape/shape.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
-import { lessonFile, MAX_FILES, MAX_LESSON_BYTES, type LessonFile } from './material.ts';
+import { cleanFileName, lessonFile, MAX_FILES, MAX_LESSON_BYTES, type LessonFile } from './material.ts';
 import { trainerShape } from './session.ts';
 import type { Instant, OwnLessonId } from '../ids.ts';
 import { may } from '../registration/rights.ts';
@@ -122,6 +122,26 @@ function inLanguagesOnce<T extends WrittenLesson>(parsed: Result<T>): Result<T> 
 export function bytesOfFiles({ files = [] }: Pick<OwnLesson, 'files'>): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
+
+/**
+ * A document of `training` as a country's own server receives it: a lesson that no one reads there, without its texts and
+ * the names of its files. The server keeps the pieces of the files, for the day that the lesson is published.
+ */
+export function lessonForServer(document: unknown): unknown {
+  if (!parseOwnLesson(document).ok) return document;
+  const lesson = document as OwnLesson;
+  if (lesson.state === 'published' && lesson.audience !== 'session') return lesson;
+  const texts = lesson.texts.map(({ language }) => ({
+    language,
+    title: NOT_SHOWN,
+    lead: NOT_SHOWN,
+    text: NOT_SHOWN
+  }));
+  const files = lesson.files?.map((file) => ({ ...file, name: cleanFileName('', file.type) }));
+  return { ...lesson, texts, ...(files ? { files } : {}) };
+}
+
+const NOT_SHOWN = '–';
 
 export function isAuthorOf(
   { trainer }: Pick<OwnLesson, 'trainer'>,
