@@ -12,7 +12,7 @@ import {
 import { preparerOf } from '#lib/crypto/preparer.ts';
 import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '#lib/domain/act/body.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
-import { isKeyKind, kindNamed } from '#lib/domain/act/kinds.ts';
+import { ACT_KINDS, isAnswerKind, isKeyKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
@@ -105,11 +105,12 @@ async function lookUp(acts: readonly Act[], admission: Admitting, keyring: Keyri
   const confirmations = acts.flatMap(({ body }) => (body.kind === 'list-confirmation' ? body.lists : []));
   const named = authorizations.flatMap(({ body }) => body.practices ?? []).concat(confirmations);
   const publishes = acts.some(({ body }) => kindNamed(body.kind)?.group === 'notice');
-  const [known, published, invitations, balance, companies] = await Promise.all([
+  const [known, published, answered, invitations, balance, companies] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
     issuer === undefined && !publishes && confirmations.length === 0
       ? []
       : admission.published.known(reference, target, { named, publishes }),
+    readAnswered(acts, target.database, shelf),
     readInvitationsOf(acts, target.database),
     balances.known(authorizations, { target, reference, shelf, now, work: admission.work }, keyring.trust),
     issuer === undefined ? null : (admission.companies?.known(target) ?? null),
@@ -131,6 +132,7 @@ async function lookUp(acts: readonly Act[], admission: Admitting, keyring: Keyri
     twoPeople,
     trials,
     published,
+    answered,
     invitations,
     balance,
     companies
@@ -163,6 +165,29 @@ async function readTwoPeople(
     people.set(act, { approvers, preparer: preparer?.person ?? null });
   }
   return (act) => people.get(act);
+}
+
+const ANSWER_KINDS = ACT_KINDS.filter(isAnswerKind);
+
+async function readAnswered(
+  acts: readonly Act[],
+  database: Database,
+  shelf: Shelf | null
+): Promise<readonly ActId[]> {
+  const first = acts.find(({ body }) => isAnswerKind(body.kind));
+  if (first === undefined) return [];
+  return shelf ? [...shelf.answerIds()] : idsByView(database, first.body.issuer, ANSWER_KINDS);
+}
+
+/** The country's own database needs no other filter. */
+async function idsByView(
+  database: Database,
+  issuer: AuthorityCode,
+  kinds: readonly ActKind[]
+): Promise<ActId[]> {
+  const keys = kinds.map((kind) => [issuer, kind]);
+  const { rows } = await database.query('partners/by-count', { keys, reduce: false });
+  return rows.map(({ id }) => id as ActId);
 }
 
 async function readInvitationsOf(acts: readonly Act[], database: Database): Promise<readonly Invitation[]> {
@@ -226,7 +251,9 @@ class TrialReader {
   async read(acts: readonly TrialAct[]): Promise<void> {
     const [first] = acts;
     if (first === undefined) return;
-    const ids = this.#shelf ? [...this.#shelf.trialIds()] : await this.#idsByView(first.body.issuer);
+    const ids = this.#shelf
+      ? [...this.#shelf.trialIds()]
+      : await idsByView(this.#database, first.body.issuer, TRIAL_KINDS);
     if (ids.length === 0) return;
     const { rows } = await this.#database.allDocs({ keys: ids, include_docs: true });
     for (const row of rows) {
@@ -243,12 +270,5 @@ class TrialReader {
 
   of(act: TrialAct): readonly TrialAct[] {
     return [...(this.#byTrial.get(trialOf(act))?.values() ?? [])];
-  }
-
-  /** The country's own database needs no other filter. */
-  async #idsByView(issuer: AuthorityCode): Promise<ActId[]> {
-    const keys = TRIAL_KINDS.map((kind) => [issuer, kind]);
-    const { rows } = await this.#database.query('partners/by-count', { keys, reduce: false });
-    return rows.map(({ id }) => id as ActId);
   }
 }

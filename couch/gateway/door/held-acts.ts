@@ -5,7 +5,7 @@
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { isTrialKind } from '#lib/domain/act/kinds.ts';
+import { isAnswerKind, isTrialKind } from '#lib/domain/act/kinds.ts';
 import { importReferenceRows } from '#lib/domain/exchange/view-rows.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from '#couch/database/registers.ts';
@@ -48,6 +48,7 @@ export class Shelf implements Wanted {
   readonly #dossiers = new Map<string, readonly DossierKey[]>();
   readonly #byDossier = new Map<DossierKey, Set<ActId>>();
   readonly #trials = new Set<ActId>();
+  readonly #answers = new Set<ActId>();
 
   get isBegun(): boolean {
     return this.#dossiers.size > 0;
@@ -69,6 +70,10 @@ export class Shelf implements Wanted {
     return this.#trials;
   }
 
+  answerIds(): Iterable<ActId> {
+    return this.#answers;
+  }
+
   isWanted(id: string): boolean {
     return id.startsWith('act:');
   }
@@ -79,7 +84,9 @@ export class Shelf implements Wanted {
     this.drop(_id);
     const dossiers = importReferenceRows(document).map(({ key }) => key[0] as DossierKey);
     this.#dossiers.set(_id, dossiers.length === 0 ? NOWHERE : dossiers);
-    if (isTrialKind(parseActId(_id)?.kind)) this.#trials.add(_id);
+    const kind = parseActId(_id)?.kind;
+    if (isTrialKind(kind)) this.#trials.add(_id);
+    if (isAnswerKind(kind)) this.#answers.add(_id);
     for (const dossier of dossiers) {
       const ids = this.#byDossier.get(dossier);
       if (ids) ids.add(_id);
@@ -91,6 +98,7 @@ export class Shelf implements Wanted {
     const dossiers = this.#dossiers.get(id) ?? NOWHERE;
     this.#dossiers.delete(id);
     this.#trials.delete(id as ActId);
+    this.#answers.delete(id as ActId);
     for (const dossier of dossiers) {
       const ids = this.#byDossier.get(dossier);
       ids?.delete(id as ActId);

@@ -87,8 +87,10 @@ export const PRACTICE_LATE_DAYS = PRACTICE_GRACE_DAYS - 1;
 export const MAX_PRACTICES = 20;
 /** Votes of one country on suggestions, and its reports on actions, likewise. */
 export const MAX_VOTES = 30;
+/** Suggestions of one country, and its answers to surveys, likewise: INCB reads each. */
+export const MAX_ANSWERS = 100;
 export const MAX_NOTICES_DAYS = 30;
-/** Days; a vote or report that a device sends later must be signed again. */
+/** Days; a practice, vote, report, suggestion or survey answer that a device sends later must be signed again. */
 export const MAX_NOTICE_LATE_DAYS = 60;
 
 /**

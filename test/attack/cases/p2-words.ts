@@ -1,7 +1,7 @@
 /** P1, P2, P4, P5: answers to surveys, and wishes: who states them in whose name, what they could carry, who reads them. */
 import type { AttackCase } from '../attack.ts';
-import { CLOSED, mustBe, refused } from '../expect-refused.ts';
-import { pushed, type Intruder, type Role } from '../intruder.ts';
+import { CLOSED, mustBe, mustRefuse, refused } from '../expect-refused.ts';
+import { codesOfPush, pushed, type Intruder, type Role } from '../intruder.ts';
 import type { Json } from '../sign.ts';
 
 const A_SURVEY = `act:20261124:INCB:survey:${'A'.repeat(43)}`;
@@ -125,6 +125,19 @@ export const P2_WORDS: readonly AttackCase[] = [
         })
       )
   })),
+  {
+    principle: 'P5',
+    name: 'of two hundred wishes of one country within a month a hundred are accepted',
+    reasons: ['suggestion.tooMany'],
+    attack: async (by) => {
+      const head = await aWish(by);
+      const wishes = await Promise.all(
+        Array.from({ length: 200 }, (_, no) => by.sign({ ...head, text: `Wish ${no}` }))
+      );
+      const codes = codesOfPush(await by.pushAll(wishes, await by.home()));
+      return mustRefuse(codes, ['suggestion.tooMany']) ?? (codes.length >= 100 ? null : `${codes.length}`);
+    }
+  },
   {
     principle: 'P5',
     name: 'an answer to a survey of ten million letters is refused',

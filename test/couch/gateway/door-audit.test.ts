@@ -147,6 +147,36 @@ describeEngines('the audit of what is pushed', (open) => {
     expect(await administrator.push('country-au', [last])).toEqual({ [last._id]: ['userGroup.tooMany'] });
   });
 
+  test.each([
+    ['suggestions', 'suggestion', { screen: 'start', text: 'Sort by date.' }, 'suggestion.tooMany'],
+    [
+      'answers to surveys',
+      'survey-answer',
+      {
+        survey: `act:20261101:INCB:survey:${'A'.repeat(43)}`,
+        answers: [{ question: 'q1', chosen: ['yes'] }]
+      },
+      'survey.answer.tooMany'
+    ]
+  ])(
+    'has room for a hundred %s of a country within thirty days, sent in one piece',
+    async (_name, kind, content, code) => {
+      const one = async (daysAgo: number, no: number): Promise<Act> => {
+        const at = new Date(NOW - daysAgo * 86_400_000 + no).toISOString();
+        return signBody(
+          { ...aHead(kind, AU, ['INCB'], clerk, at), ...content } as never,
+          rig.keys.auAdministrator
+        );
+      };
+      const acts = await Promise.all(Array.from({ length: 101 }, (_, no) => one(20, no)));
+      const last = acts.pop() as Act;
+      expect(await administrator.push('country-au', acts)).toEqual({});
+      expect(await administrator.push('country-au', [last])).toEqual({ [last._id]: [code] });
+      expect(await administrator.push('country-au', [acts[0] as Act])).toEqual({});
+      expect(await administrator.push('country-au', [await one(50, 0)])).toEqual({});
+    }
+  );
+
   test('refuses a vote that is dated more than sixty days back, so that no key has a month’s votes for each of its months', async () => {
     const at = new Date(NOW - 61 * 86_400_000).toISOString();
     const vote = {
@@ -155,7 +185,7 @@ describeEngines('the audit of what is pushed', (open) => {
       supports: true
     };
     const act = await signBody(vote as never, rig.keys.auAdministrator);
-    expect(await administrator.push('country-au', [act])).toEqual({ [act._id]: ['userGroup.late'] });
+    expect(await administrator.push('country-au', [act])).toEqual({ [act._id]: ['door.time.late'] });
   });
 
   test('names who signed, confirmed and revoked a list of INCB, each by its kind alone', async () => {

@@ -114,6 +114,11 @@ export function isTrialKind(name: unknown): name is TrialKind {
   return kindNamed(name)?.group === 'trial';
 }
 
+/** From a country to INCB: a suggestion, an answer to a survey. */
+export function isAnswerKind(name: unknown): boolean {
+  return kindNamed(name)?.group === 'answer';
+}
+
 type KeyKind = KindOfGroup<'keys'>;
 
 export function isKeyKind(name: unknown): name is KeyKind {

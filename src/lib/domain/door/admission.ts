@@ -1,6 +1,6 @@
 /** Judges one request's acts in order, each with stored and earlier accepted ones. The caller writes them. */
 import { asKind, isAuthorization, type Act, type DossierAct } from '../act/body.ts';
-import { isPublishedKind } from '../act/kinds.ts';
+import { isAnswerKind, isPublishedKind } from '../act/kinds.ts';
 import type { Estimates } from '../balance/judge-balance.ts';
 import type { PracticeAct } from '../authorization/practice-in-force.ts';
 import type { Asking, Balance } from '../balance/balance.ts';
@@ -14,6 +14,7 @@ import { judgeAct, type ActContext } from './door.ts';
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
   readonly holders: Pick<ReadonlyMap<string, ActId>, 'get'>;
   readonly published?: readonly Act[];
+  readonly answered?: ActContext['answered'];
   readonly invitations?: ActContext['invitations'];
   readonly dossiers: {
     of(act: DossierAct): readonly DossierAct[];
@@ -42,10 +43,12 @@ export class Admission {
   readonly #taken = new Map<string, ActId>();
   readonly #practices: PracticeAct[] = [];
   readonly #lists: Act[] = [];
+  readonly #answered: ActId[] = [];
 
   constructor(held: Held) {
     this.#held = held;
     for (const act of held.published ?? []) this.#keep(act);
+    for (const id of held.answered ?? []) this.#answered.push(id);
   }
 
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
@@ -71,6 +74,7 @@ export class Admission {
       trial: isTrialAct(act) && trials ? trials.of(act) : [],
       practices: this.#practices,
       lists: this.#lists,
+      answered: this.#answered,
       invitations,
       ...(companies ? { companies } : {}),
       ...(people ? { twoPeople: people } : {}),
@@ -89,6 +93,7 @@ export class Admission {
     const practice = asKind(act, 'national-practice');
     if (practice) this.#practices.push(practice);
     else if (isPublishedKind(act.body.kind)) this.#lists.push(act);
+    else if (isAnswerKind(act.body.kind)) this.#answered.push(act._id);
   }
 
   #count(act: DossierAct, { balance }: HeldBalance): void {

@@ -4,6 +4,7 @@
  */
 import {
   CLOCK_TOLERANCE_MS,
+  MAX_ANSWERS,
   MAX_NOTICE_LATE_DAYS,
   MAX_NOTICES_DAYS,
   MAX_PRACTICES,
@@ -17,9 +18,10 @@ import { SHIPMENT_PREFIX } from '../company/announced-shipment.ts';
 import { ATTACHMENT_PREFIX, judgeAttachmentDocument } from '../file/attachment.ts';
 import { judgeApplicationDocument } from '../application/application.ts';
 import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '../act/body.ts';
-import { kindNamed } from '../act/kinds.ts';
+import { parseActId } from '../act/act-id.ts';
+import { isAnswerKind, kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
-import { addDays, instantToDate } from '../calendar-date.ts';
+import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { editionOn, judgeNamedFactors } from '../lists/edition.ts';
 import { judgeConfirmation, type ListAct } from '../lists/in-force.ts';
 import { isPlainObject } from '../shape/shape.ts';
@@ -226,6 +228,8 @@ export interface ActContext {
   readonly trial: readonly TrialAct[];
   readonly practices?: readonly PracticeAct[];
   readonly lists?: readonly Act[];
+  /** The issuer's own suggestions and answers to surveys, by their ids, which have the date. */
+  readonly answered?: readonly ActId[];
   /** Files given to partners outside I2ES, at least those of the act's evidence. */
   readonly invitations?: readonly Invitation[];
   readonly estimates?: Estimates;
@@ -240,7 +244,14 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (misplaced.length > 0) return misplaced;
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
-  const published = [...judgePractice(act, context), ...judgeVote(act, context), ...judgeList(act, context)];
+  const late = judgeLate(act, context);
+  if (late.length > 0) return late;
+  const published = [
+    ...judgePractice(act, context),
+    ...judgeVote(act, context),
+    ...judgeAnswer(act, context),
+    ...judgeList(act, context)
+  ];
   if (published.length > 0) return published;
   const hasTerms = act.body.at >= TERMS_SINCE || context.now >= TERMS_ALWAYS_SINCE;
   const authorization = isAuthorization(act)
@@ -328,6 +339,16 @@ function isLateWithdrawal({ body }: Act, now: Instant): boolean {
 }
 
 /**
+ * Their number is bounded by the dates that they name: dates of its own choice would give a key a month's number for each
+ * month of its life.
+ */
+function judgeLate({ body }: Act, { now }: ActContext): Problem[] {
+  if (kindNamed(body.kind)?.group !== 'notice' && !isAnswerKind(body.kind)) return [];
+  if (instantToDate(body.at) >= addDays(instantToDate(now), -MAX_NOTICE_LATE_DAYS)) return [];
+  return [{ code: 'door.time.late', path: 'body.at', values: { most: MAX_NOTICE_LATE_DAYS } }];
+}
+
+/**
  * A backdated practice would refuse what partners have issued by the one before, except in its days of grace. Each
  * practice goes to every device for good, so an administrator cannot publish very many.
  */
@@ -343,15 +364,26 @@ function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Prob
 }
 
 /** Each vote and each report on an action stays on every device. */
-function judgeVote({ body }: Act, { now, lists = [] }: ActContext): Problem[] {
+function judgeVote({ body }: Act, { lists = [] }: ActContext): Problem[] {
   if (body.kind !== 'suggestion-vote' && body.kind !== 'action-report') return [];
-  // Dates of its own choice would give a key a month's votes for each month of its life.
-  if (instantToDate(body.at) < addDays(instantToDate(now), -MAX_NOTICE_LATE_DAYS))
-    return [{ code: 'userGroup.late', path: 'body.at', values: { most: MAX_NOTICE_LATE_DAYS } }];
   const own = lists.filter((act) => act.body.kind === body.kind);
   if (publishedWithin(MAX_NOTICES_DAYS, own, body).length < MAX_VOTES) return [];
   const values = { most: MAX_VOTES, days: MAX_NOTICES_DAYS };
   return [{ code: 'userGroup.tooMany', path: 'body.at', values }];
+}
+
+/** INCB's people read each suggestion and each answer to a survey. */
+function judgeAnswer({ body }: Act, { answered = [] }: ActContext): Problem[] {
+  if (!isAnswerKind(body.kind)) return [];
+  const day = dateToDayNumber(instantToDate(body.at));
+  const near = answered.filter((id) => {
+    const of = parseActId(id);
+    const isOwn = of?.issuer === body.issuer && of.kind === body.kind;
+    return isOwn && Math.abs(dateToDayNumber(of.date) - day) < MAX_NOTICES_DAYS;
+  });
+  if (near.length < MAX_ANSWERS) return [];
+  const code = body.kind === 'suggestion' ? 'suggestion.tooMany' : 'survey.answer.tooMany';
+  return [{ code, path: 'body.at', values: { most: MAX_ANSWERS, days: MAX_NOTICES_DAYS } }];
 }
 
 /** A confirmation by the person who signed a list, or of a list that no server has, would never count. */
