@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { LIMITS, type Limits } from '#couch/base/limits.ts';
 import { describeEngines, openTestEmbedded, type OpenTestEngine } from '../with-engine.ts';
-import { openRig, type Client, type Rig } from './rig.ts';
+import { aPerson, openRig, type Client, type Rig } from './rig.ts';
 import { SlowCountry } from './slow-country.ts';
 
 let rig: Rig;
@@ -30,6 +30,13 @@ async function writeOn({ socket }: ReturnType<typeof dial>, chunk: string, most:
     sent += chunk.length;
   }
   return sent;
+}
+
+/** People of a regional body, who are INCB's. */
+async function joinBody(...names: readonly string[]): Promise<Client[]> {
+  const body = '6f1c1b1e-6a52-4f0e-9d6e-000000000001';
+  for (const name of names) await rig.accounts.createPerson({ ...aPerson(name, 'regional', 'INCB'), body });
+  return Promise.all(names.map((name) => rig.signIn(name)));
 }
 
 const HEALTH = 'GET /api/health HTTP/1.1\r\nhost: x\r\n';
@@ -145,17 +152,26 @@ describe('how often one asks', () => {
     expect(await askOften(other, 6)).toEqual([200, 200, 200, 200, 429, 429]);
     expect(await askOften(await rig.signIn('ch.officer'), 6)).not.toContain(429);
   });
+
+  test('is counted for a regional body over all its people, and not for INCB', async () => {
+    await open({ requestsPerCountry: 10 });
+    const [first, second] = (await joinBody('incb.first', 'incb.second')) as [Client, Client];
+    expect(await askOften(first, 6)).not.toContain(429);
+    expect(await askOften(second, 6)).toEqual([200, 200, 200, 200, 429, 429]);
+    expect(await askOften(await rig.signIn('incb.secretary'), 6)).not.toContain(429);
+  });
 });
 
 describeEngines('a country that floods the server', (openEngine, kind) => {
-  const KEYS = { keys: ['draft:x'] };
+  /** Everyone who reads `reference` is shown it, a regional body too. */
+  const KEYS = { keys: [`act:20261124:INCB:announcement:${'A'.repeat(43)}`] };
   let slow: SlowCountry;
 
-  async function openWithSlow(limits: Partial<Limits>): Promise<void> {
-    slow = new SlowCountry();
+  async function openWithSlow(limits: Partial<Limits>, name = 'country-au'): Promise<void> {
+    slow = new SlowCountry((ids) => ids.includes(KEYS.keys[0]));
     await open(limits, async () => {
       const held = await openEngine();
-      return { ...held, engine: slow.of('country-au', held.engine) };
+      return { ...held, engine: slow.of(name, held.engine) };
     });
   }
 
@@ -215,6 +231,19 @@ describeEngines('a country that floods the server', (openEngine, kind) => {
     expect(refused).toMatchObject({ status: 503, body: { reason: 'request.busy' } });
     const swiss = await rig.signIn('ch.officer');
     expect((await swiss.ask('GET', '/db/country-ch')).status).toBe(200);
+    slow.let();
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+
+  test('a regional body’s questions under way are bounded, and INCB’s are answered meanwhile', async () => {
+    await openWithSlow({ answersPerCountry: 4, answersPerPerson: 2, answersAtOnce: 64 }, 'reference');
+    const people = await joinBody('incb.first', 'incb.second', 'incb.third');
+    const secretary = await rig.signIn('incb.secretary');
+    const asking = people.slice(0, 2).flatMap((client) => [client, client]);
+    const held = asking.map((client) => readAll(client, 'reference'));
+    await vi.waitFor(() => expect(slow.waited).toBe(4), { timeout: 20_000 });
+    expect(await people[2]?.ask('GET', '/api/session')).toMatchObject({ status: 503 });
+    expect((await secretary.ask('GET', '/api/session')).status).toBe(200);
     slow.let();
     expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });

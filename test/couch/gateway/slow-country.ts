@@ -4,9 +4,15 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 
 /** One country's database answers no question for documents by their ids until it is let. */
 export class SlowCountry {
+  readonly #isSlow: (ids: readonly unknown[]) => boolean;
   readonly #waiting: (() => void)[] = [];
   #isLet = false;
   waited = 0;
+
+  /** `isSlow`: for these ids alone, where the server itself reads the database too. */
+  constructor(isSlow: (ids: readonly unknown[]) => boolean = () => true) {
+    this.#isSlow = isSlow;
+  }
 
   let(): void {
     this.#isLet = true;
@@ -28,7 +34,8 @@ export class SlowCountry {
           if (key !== 'allDocs') return value.bind(target) as unknown;
           return async (...input: unknown[]): Promise<unknown> => {
             // The server's own sweeps list documents.
-            if ((input[0] as { keys?: unknown } | undefined)?.keys) await this.#wait();
+            const ids = (input[0] as { keys?: readonly unknown[] } | undefined)?.keys;
+            if (ids && this.#isSlow(ids)) await this.#wait();
             return value.apply(target, input) as unknown;
           };
         }
