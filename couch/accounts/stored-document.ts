@@ -236,7 +236,8 @@ const SHAPES = {
       ended: yesOrNo,
       by: anyText,
       at: instant
-    }
+    },
+    optional: { revision: count }
   }),
   /** `regional-month:<body>:<yyyy-mm>`: its total, fixed once. */
   'regional-month': stored({
@@ -262,7 +263,8 @@ const SHAPES = {
       item: valid<RegionalItem>((value) => parseRegionalItem(value).ok),
       by: anyText,
       at: instant
-    }
+    },
+    optional: { revision: count }
   }),
   /** `calendar:<hash of its secret>`. It counts only while `notifications:<person>` names it. */
   calendar: stored({ required: { schema, person: anyText } }),

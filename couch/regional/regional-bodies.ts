@@ -9,6 +9,7 @@ import { storedAs } from '#couch/database/documents.ts';
 import { readLeaves, type Engine } from '#couch/engine/engine.ts';
 import { listStandings } from '#couch/registration/standings.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
@@ -38,7 +39,16 @@ import { parseUsage, usageId } from '#lib/domain/usage/usage-record.ts';
 import type { Month } from '#lib/domain/usage/usage-rows.ts';
 
 const UNKNOWN = refuse({ code: 'regional.unknown' });
+const CHANGED_MEANWHILE = refuse({ code: 'regional.changedMeanwhile' });
 const parseRecord = storedAs(parseUsage);
+
+/** `revision`: the one on which the change is based, 0 for something new. */
+type Based<T> = T & { readonly revision: unknown };
+
+/** A record without a count is at its first. */
+function revisionOf(held: { readonly revision?: number } | null): number {
+  return held ? (held.revision ?? 1) : 0;
+}
 
 function isWithdrawn(item: RegionalItem): boolean {
   return item.is === 'announcement' && item.withdrawn;
@@ -76,12 +86,18 @@ export class RegionalBodies {
     return held.ok && !held.value.ended ? held.value : null;
   }
 
-  async write(id: string, body: RegionalBody, by: string): Promise<Result<HeldBody>> {
+  async write(
+    id: string,
+    { body, revision }: Based<{ readonly body: RegionalBody }>,
+    by: string
+  ): Promise<Result<HeldBody>> {
     const all = await this.#bodies.list();
     if (all.length >= MAX_REGIONAL_BODIES && !all.some((one) => this.#bodies.nameOf(one) === id))
       return refuse({ code: 'regional.tooMany', values: { most: MAX_REGIONAL_BODIES } });
-    await this.#bodies.change(id, () => ({ ...body, by, at: this.#now() }));
-    return accept({ ...body, id });
+    const changed = await this.#bodies.change(id, (held) =>
+      revisionOf(held) === revision ? { ...body, by, at: this.#now(), revision: revisionOf(held) + 1 } : null
+    );
+    return changed ? accept(this.#toBody(changed)) : CHANGED_MEANWHILE;
   }
 
   async consentOf(id: string, country: CountryCode): Promise<Consent> {
@@ -119,10 +135,20 @@ export class RegionalBodies {
 
   async items(id: string): Promise<readonly HeldItem[]> {
     const held = (await this.#items.list(`${id}:`)).filter(({ item }) => !isWithdrawn(item));
-    return held.map((one) => ({ ...one.item, id: this.#items.nameOf(one).slice(id.length + 1), at: one.at }));
+    return held.map((one) => ({
+      ...one.item,
+      id: this.#items.nameOf(one).slice(id.length + 1),
+      at: one.at,
+      revision: revisionOf(one)
+    }));
   }
 
-  async writeItem(id: string, item: string, content: RegionalItem, by: string): Promise<Result<null>> {
+  async writeItem(
+    id: string,
+    item: string,
+    { content, revision }: Based<{ readonly content: RegionalItem }>,
+    by: string
+  ): Promise<Result<null>> {
     const name = `${id}:${item}`;
     const held = await this.#items.list(`${id}:`);
     const before = held.find((one) => this.#items.nameOf(one) === name);
@@ -132,8 +158,14 @@ export class RegionalBodies {
     )
       return refuse({ code: 'regional.tooMany', values: { most: MAX_REGIONAL_ITEMS } });
     if (before !== undefined && before.item.is !== content.is) return UNKNOWN;
-    await this.#items.change(name, (one) => ({ item: content, by, at: one?.at ?? this.#now() }));
-    return accept(null);
+    // Sent again because the answer was lost.
+    if (before?.by === by && canonicalJson(before.item) === canonicalJson(content)) return accept(null);
+    const changed = await this.#items.change(name, (one) =>
+      revisionOf(one) === revision
+        ? { item: content, by, at: one?.at ?? this.#now(), revision: revisionOf(one) + 1 }
+        : null
+    );
+    return changed ? accept(null) : CHANGED_MEANWHILE;
   }
 
   async #totals(
@@ -157,7 +189,7 @@ export class RegionalBodies {
 
   #toBody(document: AccountDocument<'regional-body'>): HeldBody {
     const { name, countries, ended } = document;
-    return { id: this.#bodies.nameOf(document), name, countries, ended };
+    return { id: this.#bodies.nameOf(document), name, countries, ended, revision: revisionOf(document) };
   }
 
   #now(): Instant {

@@ -71,6 +71,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'training.lesson.ownApproval': 403,
   'training.lesson.unknown': 404,
   'training.lesson.changedMeanwhile': 409,
+  'regional.changedMeanwhile': 409,
   'training.lesson.tooMany': 409,
   'training.lesson.tooLarge': 413,
   'training.file.tooMany': 409,

@@ -65,18 +65,18 @@ async function makeBody({ desk, request, session }: SessionCall): Promise<object
   const body = valueOf(parseRegionalBody({ name, countries, ended: false }));
   const { authority, id: by } = session.person;
   const id = randomUUID();
-  const made = valueOf(await desk.regional.write(id, body, by));
+  const made = valueOf(await desk.regional.write(id, { body, revision: 0 }, by));
   await desk.audit.note({ authority, by, what: 'regional.changed', about: body.name });
   return made;
 }
 
 async function changeBody({ desk, request, session }: SessionCall): Promise<object> {
-  const { name, countries, ended } = fieldsOf(request, 'name', 'countries', 'ended');
+  const { name, countries, ended, revision } = fieldsOf(request, 'name', 'countries', 'ended', 'revision');
   const body = valueOf(parseRegionalBody({ name, countries, ended }));
   const { id } = valueOf(await desk.regional.read(paramOf(request, 'id')));
   const { authority, id: by } = session.person;
+  const changed = valueOf(await desk.regional.write(id, { body, revision }, by));
   await desk.audit.note({ authority, by, what: 'regional.changed', about: body.name });
-  const changed = valueOf(await desk.regional.write(id, body, by));
   await desk.trainings.followBody(changed);
   return changed;
 }
@@ -86,5 +86,7 @@ async function writeItem({ desk, request, session }: SessionCall): Promise<void>
   const [id, item] = [paramOf(request, 'id'), paramOf(request, 'item')];
   const body = valueOf(await desk.regional.read(id));
   if (!isOwn(person, body) || !isRegionalId(item)) throw notFound();
-  valueOf(await desk.regional.writeItem(id, item, valueOf(parseRegionalItem(request.body)), person.id));
+  const asked = fieldsOf(request, 'item', 'revision');
+  const change = { content: valueOf(parseRegionalItem(asked.item)), revision: asked.revision };
+  valueOf(await desk.regional.writeItem(id, item, change, person.id));
 }

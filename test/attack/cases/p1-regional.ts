@@ -174,7 +174,11 @@ export const P1_REGIONAL: readonly AttackCase[] = [
     name: 'a regional body reads and writes nothing of another body',
     attack: async (by) => {
       const path = `/api/regional/${await aBody(by, 'other')}`;
-      const items = { method: 'PUT', path: `${path}/items/${randomUUID()}`, body: AN_ACTION };
+      const items = {
+        method: 'PUT',
+        path: `${path}/items/${randomUUID()}`,
+        body: { item: AN_ACTION, revision: 0 }
+      };
       const listed = await askAs(by, 'regional', { path: '/api/regional' });
       const { bodies = [] } = (listed.json ?? {}) as { readonly bodies?: readonly Body[] };
       const own = await aBody(by, 'own');
@@ -204,8 +208,16 @@ export const P1_REGIONAL: readonly AttackCase[] = [
     name: 'a body’s people, its members and an observer give it no countries and no actions of their own',
     attack: async (by) => {
       const path = `/api/regional/${await aBody(by, 'own')}`;
-      const change = { method: 'PUT', path, body: { name: 'Mine', countries: ['AU'], ended: false } };
-      const item = { method: 'PUT', path: `${path}/items/${randomUUID()}`, body: AN_ACTION };
+      const change = {
+        method: 'PUT',
+        path,
+        body: { name: 'Mine', countries: ['AU'], ended: false, revision: 1 }
+      };
+      const item = {
+        method: 'PUT',
+        path: `${path}/items/${randomUUID()}`,
+        body: { item: AN_ACTION, revision: 0 }
+      };
       return firstOf([
         ...(await Promise.all(ROLES.map(async (role) => mustBe(CLOSED, await askAs(by, role, change))))),
         mustBe(CLOSED, await by.askAs('administrator', change)),
@@ -296,7 +308,7 @@ export const P1_REGIONAL: readonly AttackCase[] = [
     attack: async (by) => {
       const cookie = await aPersonOf(by, 'regional', 'ended');
       const [id, AU] = [await aBody(by, 'ended'), await by.authorityOf('officer')];
-      const ended = { name: 'Community ended', countries: [AU], ended: true };
+      const ended = { name: 'Community ended', countries: [AU], ended: true, revision: 1 };
       await by.askAs('board', { method: 'PUT', path: `/api/regional/${id}`, body: ended });
       return mustBe(CLOSED, await by.ask(planAs(cookie, randomUUID())));
     }

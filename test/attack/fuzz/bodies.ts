@@ -67,14 +67,17 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
   'PUT /api/regional/:id': (random) => ({
     name: 'A community',
     countries: random.pick([['AU', 'CH'], ['ZZ'], []]),
-    ended: random.pick([true, false, 'no'])
+    ended: random.pick([true, false, 'no']),
+    revision: random.pick([0, 1, -1, 1.5, 'x', null])
   }),
-  'PUT /api/regional/:id/items/:item': (random) =>
-    random.pick<object>([
+  'PUT /api/regional/:id/items/:item': (random) => ({
+    revision: random.pick([0, 1, -1, 1.5, 'x', null]),
+    item: random.pick<object>([
       { is: 'action', text: oddText(random), owner: 'Kenya', due: '2026-12-01', state: 'open' },
       { is: 'announcement', text: oddText(random), withdrawn: random.pick([true, false]) },
       { is: 'dossier', text: 'x' }
-    ]),
+    ])
+  }),
   'POST /api/session/second': (random) => ({
     ticket: token(random),
     ...random.pick<object>([{ totp: '123456' }, { recovery: 'AAAA-BBBB' }, { passkey: PASSKEY }])

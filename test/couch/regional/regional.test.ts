@@ -7,7 +7,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 import { aUsage } from '../../samples/usage.ts';
-import { memberOf, parseChanges, resultsOf } from '../gateway/answers.ts';
+import { listOf, memberOf, parseChanges, resultsOf } from '../gateway/answers.ts';
 import { aCertificate, aPerson, openRig, PASSWORD, type Client, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 
@@ -85,6 +85,9 @@ describeEngines('a regional body', (open) => {
 
   const path = (id = body.id): string => `/api/regional/${id}`;
   const detail = async (by: Client): Promise<Detail> => (await by.ask('GET', path())).body as Detail;
+
+  const codesOf = (told: unknown): readonly unknown[] =>
+    listOf(memberOf(told, 'problems')).map(({ code }) => code);
 
   async function answer(by: Client, country: string, consents: boolean): Promise<void> {
     const _id = consentSettingId(body.id);
@@ -197,20 +200,41 @@ describeEngines('a regional body', (open) => {
 
   test('its list of actions is written by its people and read by its members', async () => {
     const to = `${path()}/items/${ITEM}`;
+    const asked = { item: ACTION, revision: 0 };
     for (const by of [board, administrator, officer, observer])
-      expect((await by.ask('PUT', to, ACTION)).status).toBe(403);
-    expect((await regional.ask('PUT', to, ACTION)).status).toBe(204);
-    expect((await regional.ask('PUT', to, { ...ACTION, state: 'done' })).status).toBe(204);
-    expect((await regional.ask('PUT', `${path()}/items/x`, ACTION)).status).toBe(404);
-    expect((await detail(officer)).items).toMatchObject([{ id: ITEM, state: 'done', owner: 'AU' }]);
+      expect((await by.ask('PUT', to, asked)).status).toBe(403);
+    expect((await regional.ask('PUT', to, asked)).status).toBe(204);
+    const done = { item: { ...ACTION, state: 'done' }, revision: 1 };
+    expect((await regional.ask('PUT', to, done)).status).toBe(204);
+    expect((await regional.ask('PUT', `${path()}/items/x`, asked)).status).toBe(404);
+    expect((await detail(officer)).items).toMatchObject([
+      { id: ITEM, state: 'done', owner: 'AU', revision: 2 }
+    ]);
+  });
+
+  test('a change overwrites no change that its author has not seen', async () => {
+    const to = `${path()}/items/${ITEM}`;
+    for (const revision of [0, 1, 3, '2', null, undefined]) {
+      const late = await regional.ask('PUT', to, { item: ACTION, revision });
+      expect([late.status, codesOf(late.body)]).toEqual([409, ['regional.changedMeanwhile']]);
+    }
+    const change = { name: 'A community', countries: ['CH', 'AU', ...OTHERS], ended: false };
+    const both = await Promise.all(
+      [1, 2].map(() => board.ask('PUT', path(), { ...change, revision: body.revision }))
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect((await detail(board)).revision).toBe(body.revision + 1);
+    expect((await detail(officer)).items).toMatchObject([{ state: 'done' }]);
   });
 
   test('an announcement that was withdrawn reaches no one any more', async () => {
     const to = `${path()}/items/${ITEM.replace('0f0e', '1f0e')}`;
     const text = { is: 'announcement', text: 'A meeting in Sydney', withdrawn: false };
-    expect((await regional.ask('PUT', to, text)).status).toBe(204);
+    for (const _attempt of ['sent', 'sent again, because the answer was lost'])
+      expect((await regional.ask('PUT', to, { item: text, revision: 0 })).status).toBe(204);
     expect(JSON.stringify(await detail(officer))).toContain('Sydney');
-    expect((await regional.ask('PUT', to, { ...text, withdrawn: true })).status).toBe(204);
+    const withdrawn = { item: { ...text, withdrawn: true }, revision: 1 };
+    expect((await regional.ask('PUT', to, withdrawn)).status).toBe(204);
     for (const by of [officer, board, regional])
       expect(JSON.stringify(await detail(by))).not.toContain('Sydney');
   });
@@ -229,7 +253,8 @@ describeEngines('a regional body', (open) => {
     const made = await board.ask('POST', '/api/regional', { name: 'Another', countries: ['AU'] });
     const other = await join('incb.another', (made.body as HeldBody).id);
     expect((await other.ask('GET', path())).status).toBe(404);
-    expect((await other.ask('PUT', `${path()}/items/${ITEM}`, ACTION)).status).toBe(404);
+    const change = { item: ACTION, revision: 2 };
+    expect((await other.ask('PUT', `${path()}/items/${ITEM}`, change)).status).toBe(404);
     const { bodies } = (await other.ask('GET', '/api/regional')).body as { bodies: HeldBody[] };
     expect(bodies.map(({ name }) => name)).toEqual(['Another']);
   });
@@ -246,8 +271,8 @@ describeEngines('a regional body', (open) => {
   });
 
   test('an ended body is closed to its people and its members', async () => {
-    const { name, countries } = body;
-    const ended = await board.ask('PUT', path(), { name, countries, ended: true });
+    const { name, countries, revision } = await detail(board);
+    const ended = await board.ask('PUT', path(), { name, countries, ended: true, revision });
     expect(ended.status).toBe(200);
     for (const by of [regional, officer]) expect((await by.ask('GET', path())).status).toBe(404);
   });

@@ -185,12 +185,12 @@ describeEngines('sessions of a regional body', (open) => {
 
   test('a session that is to come follows the countries that INCB chooses', async () => {
     const countries = ['AU', 'CH', 'FR'];
-    const asked = { name: NAME, countries, ended: false };
+    const asked = { name: NAME, countries, ended: false, revision: 1 };
     expect((await as('incb.secretary').ask('PUT', `/api/regional/${body.id}`, asked)).status).toBe(200);
     const seen = await viewOf(as('fr.officer'));
     expect(seen?.session.audience.group?.countries).toEqual(countries);
     // The same again changes nothing.
-    await as('incb.secretary').ask('PUT', `/api/regional/${body.id}`, asked);
+    await as('incb.secretary').ask('PUT', `/api/regional/${body.id}`, { ...asked, revision: 2 });
     expect((await viewOf(planner))?.session.revision).toBe(seen?.session.revision);
   });
 
@@ -233,7 +233,7 @@ describeEngines('sessions of a regional body', (open) => {
     const cancel = (revision: number) =>
       trainer.ask('PUT', `/api/training/sessions/${begun}`, { revision, cancel: 'The body has ended.' });
     const secretary = await world.rig.signIn('incb.secretary');
-    const ended = { name: NAME, countries: body.countries, ended: true };
+    const ended = { name: NAME, countries: body.countries, ended: true, revision: 3 };
     expect((await secretary.ask('PUT', `/api/regional/${body.id}`, ended)).status).toBe(200);
     expect((await viewOf(trainer, coming))?.session.cancelled?.reason).toBe(
       'The regional body that organized this session has ended.'
@@ -250,7 +250,7 @@ describeEngines('sessions of a regional body', (open) => {
 
   test('the people of an ended body change nothing and read no names', async () => {
     const { name, countries } = body;
-    const ended = { name, countries, ended: true };
+    const ended = { name, countries, ended: true, revision: 4 };
     const secretary = await world.rig.signIn('incb.secretary');
     expect((await secretary.ask('PUT', `/api/regional/${body.id}`, ended)).status).toBe(200);
     for (const [id, revision] of [

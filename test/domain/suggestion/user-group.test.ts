@@ -140,8 +140,8 @@ describe('the user group', () => {
     });
     const { actions } = foldUserGroup([done, action(1), late]);
     expect(actions.map(({ body }) => body.due)).toEqual(['2026-11-30', '2026-12-01', '2026-01-01']);
-    expect(actions.map((one) => isOverdue(one, TODAY))).toEqual([true, true, false]);
-    expect(isOverdue(action(1, { due: TODAY }), TODAY)).toBe(false);
+    expect(actions.map((one) => isOverdue(one.body, TODAY))).toEqual([true, true, false]);
+    expect(isOverdue(action(1, { due: TODAY }).body, TODAY)).toBe(false);
   });
 });
 

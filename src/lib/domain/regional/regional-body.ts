@@ -40,7 +40,12 @@ const regionalBody = shaped({
 });
 export type RegionalBody = Checked<typeof regionalBody>;
 
-export interface HeldBody extends RegionalBody {
+/** Counts changes, from 1: a change names the one on which it is based. */
+export interface Revised {
+  readonly revision: number;
+}
+
+export interface HeldBody extends RegionalBody, Revised {
   readonly id: string;
 }
 
@@ -67,7 +72,7 @@ const announcement = shaped({
 /** An action of the shared list, or an announcement to the members. */
 export type RegionalItem = Checked<typeof action> | Checked<typeof announcement>;
 
-export type HeldItem = RegionalItem & { readonly id: string; readonly at: Instant };
+export type HeldItem = RegionalItem & Revised & { readonly id: string; readonly at: Instant };
 
 export function parseRegionalItem(value: unknown): Result<RegionalItem> {
   const isAction = (value as { readonly is?: unknown } | null)?.is === 'action';

@@ -87,7 +87,11 @@ function actionOrder({ body: { state = 'open', due, item } }: RecordAct): string
   return [ACTION_STATES.indexOf(state), due, item].join(' ');
 }
 
-export function isOverdue({ body: { state, due } }: RecordAct, today: CalendarDate): boolean {
+/** Of an action of the user group or of a regional body. */
+export function isOverdue(
+  { state, due }: Pick<RecordAct['body'], 'state' | 'due'>,
+  today: CalendarDate
+): boolean {
   return state === 'open' && due !== undefined && due < today;
 }
 

@@ -10,7 +10,7 @@ import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { LetterReceiving, LetterSending, Registration } from '#lib/domain/registration/registration.ts';
 import type { FormReport } from '#lib/domain/registration/notice.ts';
-import type { Consent, HeldBody, RegionalItem } from '#lib/domain/regional/regional-body.ts';
+import type { Consent, HeldBody, RegionalItem, Revised } from '#lib/domain/regional/regional-body.ts';
 import type { BodyView } from '#lib/domain/regional/regional-figures.ts';
 import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
@@ -230,8 +230,9 @@ export const office = {
   makeRegionalBody: (body: Pick<HeldBody, 'name' | 'countries'>) =>
     call<HeldBody>('POST', '/api/regional', body),
   changeRegionalBody: ({ id, ...body }: HeldBody) => call<HeldBody>('PUT', regionalPath(id), body),
-  writeRegionalItem: (body: string, item: string, content: RegionalItem) =>
-    call<null>('PUT', `${regionalPath(body)}/items/${encodeURIComponent(item)}`, content),
+  /** `revision`: the one that the change is based on, 0 for a new item. */
+  writeRegionalItem: (body: string, id: string, change: { readonly item: RegionalItem } & Revised) =>
+    call<null>('PUT', `${regionalPath(body)}/items/${encodeURIComponent(id)}`, change),
   letterMail: (id: ActId) => call<LetterMailState>('GET', letterMailPath(id)),
 
   sendLetterMail: (id: ActId) => call<LetterMailState>('POST', letterMailPath(id), {}),
