@@ -47,7 +47,8 @@ async function stealDevice(world: World, chance: Seeded, faults: Faults): Promis
   const [administrator, device] = [world.device('au1'), world.device(chance.pick(['au2', 'au3']))];
   const [reads, signs] = [device, administrator].map((one) => one.isOpen && one.store.reading === null);
   const key = reads ? device.store.device?.keyId : undefined;
-  if (faults.stolen || !signs || !key || !world.isServerUp || world.disk.isFull) return 'nothing';
+  const hasRoom = !world.disk.isFull && !administrator.disk.isFull;
+  if (faults.stolen || !signs || !key || !world.isServerUp || !hasRoom) return 'nothing';
   const done = await world.run(administrator.store.withdrawKey(key, 'The laptop was stolen.'));
   if (!done.ok) return `au1 cannot withdraw a key: ${done.problems.map(({ code }) => code).join(', ')}`;
   faults.books.acts.set(done.value._id, { act: done.value, device: 'au1' });
