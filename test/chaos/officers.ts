@@ -117,7 +117,9 @@ async function issueImport(
 async function editDraft(device: Desk, books: Books, chance: Seeded): Promise<string> {
   const { store } = device;
   const drafts = store.drafts();
-  const held = drafts.length > 0 && chance.below(3) > 0 ? chance.pick(drafts) : null;
+  const listed = drafts.length > 0 && chance.below(3) > 0 ? chance.pick(drafts) : null;
+  // As a form opens it, with text that the disk refused.
+  const held = listed && store.draft(listed._id);
   if (held && chance.below(5) === 0) {
     await store.deleteDraft(held._id);
     noteDraft(books, held._id, { device: device.name, typed: null, isSaved: true });

@@ -61,6 +61,27 @@ describe('a browser that has no room left', () => {
     }
   );
 
+  test('keeps text that it could not save: in the list, and if the draft cannot be deleted either', async () => {
+    const { store } = officer;
+    const [kept, fresh] = [store.newDraftId(), store.newDraftId()];
+    unwrap(await store.saveDraft(aDraft(kept, { importer: 'Southern Cross' })));
+    const makeRoom = fillUpAt(1);
+    await expect(store.saveDraft(aDraft(kept, { importer: 'Northern Cross' }))).rejects.toThrow();
+    await expect(store.saveDraft(aDraft(fresh, { importer: 'New' }))).rejects.toThrow();
+    await expect(store.deleteDraft(kept)).rejects.toThrow();
+    const listed = store.drafts().map(({ _id, fields }) => [_id, fields['importer']]);
+    expect(listed).toContainEqual([kept, 'Northern Cross']);
+    expect(listed).toContainEqual([fresh, 'New']);
+    await store.deleteDraft(fresh);
+    expect(store.draft(fresh)).toBeNull();
+    makeRoom();
+    await store.flush();
+    await store.lock();
+    unwrap(await store.unlock(PASSPHRASE));
+    expect(store.draft(kept)?.fields['importer']).toBe('Northern Cross');
+    await store.deleteDraft(kept);
+  });
+
   test('locks and closes the store of a person even if it refuses their last text', async () => {
     const { store } = officer;
     const open = store['open']() ?? expect.fail();

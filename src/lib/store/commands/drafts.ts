@@ -42,6 +42,11 @@ export class Drafts {
     return this.#waiting.get(id) ?? this.#records.shelf.drafts.get(id)?.draft ?? null;
   }
 
+  list(): readonly AnyDraft[] {
+    const stored = [...this.#records.shelf.drafts].map(([id, { draft }]) => [id, draft] as const);
+    return [...new Map([...stored, ...this.#waiting]).values()];
+  }
+
   conflictsOf(id: DraftId): readonly DraftConflict[] {
     return this.#conflicts.get(id) ?? [];
   }
@@ -125,11 +130,18 @@ export class Drafts {
   }
 
   async remove(id: DraftId): Promise<void> {
+    const unsaved = this.#waiting.get(id);
     this.#waiting.delete(id);
-    await this.#writing.get(id);
+    // Its refusal is told to whoever saves.
+    await this.#writing.get(id)?.catch(() => undefined);
     const entry = this.#records.shelf.drafts.get(id);
     if (!entry) return;
-    for (const rev of [...entry.conflicts, entry.rev]) await removeLeaf(this.#db, id, rev);
+    try {
+      for (const rev of [...entry.conflicts, entry.rev]) await removeLeaf(this.#db, id, rev);
+    } catch (error) {
+      if (unsaved && !this.#issued.has(id)) this.#waiting.set(id, unsaved);
+      throw error;
+    }
     this.#conflicts.delete(id);
     await this.#records.catchUp();
   }

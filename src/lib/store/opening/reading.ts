@@ -254,10 +254,9 @@ export abstract class Reading {
   }
 
   #latestDrafts(): readonly AnyDraft[] {
-    const drafts = [...(this.open('drafts')?.records.shelf.drafts.values() ?? [])].map(
-      (entry) => entry.draft
+    return [...(this.open('drafts')?.drafts.list() ?? [])].sort((a, b) =>
+      a.updatedAt < b.updatedAt ? 1 : -1
     );
-    return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
   }
 
   draftConflicts(id: DraftId): readonly DraftConflict[] {
